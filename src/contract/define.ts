@@ -1,0 +1,66 @@
+import type { Duration } from "../core/duration.ts";
+import type { Half, Stance } from "./stance.ts";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Values for the `{name}` places of a request. */
+export type Row = Readonly<Record<string, string | number | boolean>>;
+
+/** A request in which `{name}` stands for a parameter, in the path, the query, a header or any string of the body. */
+export interface RequestTemplate {
+  method: string;
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  body?: Json;
+}
+
+export interface InteractionDefinition {
+  /** The provider state; known to the system by this name. Its handler may yield values for the request. */
+  given?: string;
+  request: RequestTemplate;
+  /** An example for each parameter of the request that no provider state yields. */
+  parameters?: Row;
+  /** Rows that fill the parameters under load, one after the other; the examples alone when absent. */
+  rows?: readonly Row[];
+  /** The normal half; status 200 unless said otherwise. */
+  response: Half;
+  /** What still holds when a dependency is broken: `'comments: unavailable': reduced({ … })`. */
+  degraded?: Readonly<Record<string, Stance>>;
+  /** How long after a fault is undone a degraded half may still be kept; not at all unless said otherwise. */
+  recovers?: Duration;
+}
+
+export interface ContractDefinition {
+  consumer: string;
+  provider: string;
+  /** The stance on every condition that no line of an interaction speaks of. */
+  otherwise?: Stance;
+  interactions: Readonly<Record<string, InteractionDefinition>>;
+}
+
+export interface Contract extends Readonly<ContractDefinition> {
+  readonly kind: "contract";
+}
+
+/**
+ * What a consumer relies on, in fair weather and foul. Returns plain frozen data; mistakes in it are reported, all at
+ * once and with their place, when a command reads the file.
+ *
+ * @example
+ * export default defineContract({
+ *   consumer: 'browser',
+ *   provider: 'storefront',
+ *   interactions: {
+ *     'read an article': {
+ *       request: { method: 'GET', path: '/articles/{id}' },
+ *       parameters: { id: 1 },
+ *       response: { body: Article },
+ *       degraded: { 'comments: unavailable': reduced({ body: ArticleWithoutComments, within: '500ms' }) },
+ *     },
+ *   },
+ * })
+ */
+export function defineContract(definition: ContractDefinition): Contract {
+  return Object.freeze({ kind: "contract", ...definition });
+}
