@@ -1,3 +1,3 @@
-console.log("hello", process.version, process.argv.slice(2));
-const m = await import("brownout");
-console.log(m);
+console.log('hello', process.version, process.argv.slice(2))
+const m = await import('brownout')
+console.log(m)

@@ -1,46 +1,46 @@
-import type { Duration } from "../core/duration.ts";
-import type { Half, Stance } from "./stance.ts";
+import type { Duration } from '../core/duration.ts'
+import type { Half, Stance } from './stance.ts'
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** Values for the `{name}` places of a request. */
-export type Row = Readonly<Record<string, string | number | boolean>>;
+export type Row = Readonly<Record<string, string | number | boolean>>
 
 /** A request in which `{name}` stands for a parameter, in the path, the query, a header or any string of the body. */
 export interface RequestTemplate {
-  method: string;
-  path: string;
-  query?: Readonly<Record<string, string>>;
-  headers?: Readonly<Record<string, string>>;
-  body?: Json;
+  method: string
+  path: string
+  query?: Readonly<Record<string, string>>
+  headers?: Readonly<Record<string, string>>
+  body?: Json
 }
 
 export interface InteractionDefinition {
   /** The provider state; known to the system by this name. Its handler may yield values for the request. */
-  given?: string;
-  request: RequestTemplate;
+  given?: string
+  request: RequestTemplate
   /** An example for each parameter of the request that no provider state yields. */
-  parameters?: Row;
+  parameters?: Row
   /** Rows that fill the parameters under load, one after the other; the examples alone when absent. */
-  rows?: readonly Row[];
+  rows?: readonly Row[]
   /** The normal half; status 200 unless said otherwise. */
-  response: Half;
+  response: Half
   /** What still holds when a dependency is broken: `'comments: unavailable': reduced({ … })`. */
-  degraded?: Readonly<Record<string, Stance>>;
+  degraded?: Readonly<Record<string, Stance>>
   /** How long after a fault is undone a degraded half may still be kept; not at all unless said otherwise. */
-  recovers?: Duration;
+  recovers?: Duration
 }
 
 export interface ContractDefinition {
-  consumer: string;
-  provider: string;
+  consumer: string
+  provider: string
   /** The stance on every condition that no line of an interaction speaks of. */
-  otherwise?: Stance;
-  interactions: Readonly<Record<string, InteractionDefinition>>;
+  otherwise?: Stance
+  interactions: Readonly<Record<string, InteractionDefinition>>
 }
 
 export interface Contract extends Readonly<ContractDefinition> {
-  readonly kind: "contract";
+  readonly kind: 'contract'
 }
 
 /**
@@ -62,5 +62,5 @@ export interface Contract extends Readonly<ContractDefinition> {
  * })
  */
 export function defineContract(definition: ContractDefinition): Contract {
-  return Object.freeze({ kind: "contract", ...definition });
+  return Object.freeze({ kind: 'contract', ...definition })
 }

@@ -10,17 +10,17 @@ export const exitCodes = {
   bug: 70,
   interrupted: 130,
   terminated: 143,
-} as const;
+} as const
 
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** Where several troubles meet, the first of this list that occurred is the exit code. */
-const exitOrder: readonly ExitCode[] = [5, 70, 130, 143, 4, 2, 6, 1, 3, 0];
+const exitOrder: readonly ExitCode[] = [5, 70, 130, 143, 4, 2, 6, 1, 3, 0]
 
 /** The code that outranks the others; 0 when nothing is given. */
 export function worstExitCode(codes: Iterable<ExitCode>): ExitCode {
-  const seen = new Set<ExitCode>(codes);
-  return exitOrder.find((code) => seen.has(code)) ?? exitCodes.kept;
+  const seen = new Set<ExitCode>(codes)
+  return exitOrder.find((code) => seen.has(code)) ?? exitCodes.kept
 }
 
 /**
@@ -28,19 +28,19 @@ export function worstExitCode(codes: Iterable<ExitCode>): ExitCode {
  * `path` leads to the place inside the file: `['interactions', 'read an article', 'degraded']`.
  */
 export interface Problem {
-  file?: string;
-  line?: number;
-  path: readonly string[];
-  message: string;
-  hint?: string;
+  file?: string
+  line?: number
+  path: readonly string[]
+  message: string
+  hint?: string
 }
 
 export interface BrownoutErrorOptions {
-  exitCode?: ExitCode;
+  exitCode?: ExitCode
   /** What to do, ready to paste; printed on a line of its own. */
-  hint?: string;
-  problems?: readonly Problem[];
-  cause?: unknown;
+  hint?: string
+  problems?: readonly Problem[]
+  cause?: unknown
 }
 
 /**
@@ -49,22 +49,22 @@ export interface BrownoutErrorOptions {
  */
 export class BrownoutError extends Error {
   /** Stable, upper-case: `PORT_IN_USE`. */
-  readonly code: string;
-  readonly exitCode: ExitCode;
-  readonly hint: string | undefined;
-  readonly problems: readonly Problem[];
+  readonly code: string
+  readonly exitCode: ExitCode
+  readonly hint: string | undefined
+  readonly problems: readonly Problem[]
 
   constructor(code: string, message: string, options: BrownoutErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = "BrownoutError";
-    this.code = code;
-    this.exitCode = options.exitCode ?? exitCodes.bug;
-    this.hint = options.hint;
-    this.problems = options.problems ?? [];
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'BrownoutError'
+    this.code = code
+    this.exitCode = options.exitCode ?? exitCodes.bug
+    this.hint = options.hint
+    this.problems = options.problems ?? []
   }
 }
 
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown instanceof Error ? thrown.message : String(thrown)
 }

@@ -1,14 +1,14 @@
-import type { Fault } from "./vocabulary.ts";
+import type { Fault } from './vocabulary.ts'
 
 /** One probe through a faulted edge by Brownout itself. */
 export interface CanaryReading {
-  edge: string;
-  at: number;
-  when: "before" | "during" | "after";
-  took: number;
+  edge: string
+  at: number
+  when: 'before' | 'during' | 'after'
+  took: number
   /** `answered`, or how it failed: `refused`, `reset`, `closed`, `silent` (no answer in `limitMs`). */
-  outcome: "answered" | "refused" | "reset" | "closed" | "silent";
-  limitMs: number;
+  outcome: 'answered' | 'refused' | 'reset' | 'closed' | 'silent'
+  limitMs: number
 }
 
 /**
@@ -16,23 +16,23 @@ export interface CanaryReading {
  * asked → inForce → undoAsked → undone → verified.
  */
 export interface FaultRecord {
-  id: string;
-  fault: Fault;
-  text: string;
+  id: string
+  fault: Fault
+  text: string
   /** Ids of the edges it bites on. */
-  edges: string[];
+  edges: string[]
   /** The instance that was killed, for faults of processes. */
-  instance: string | null;
+  instance: string | null
   /** Conditions in force by it: who feels it, of which dependency. Empty when one of several replicas was lost. */
-  felt: { consumer: string; dependency: string }[];
-  asked: number | null;
-  inForce: number | null;
-  undoAsked: number | null;
-  undone: number | null;
-  verified: number | null;
-  canary: CanaryReading[];
+  felt: { consumer: string; dependency: string }[]
+  asked: number | null
+  inForce: number | null
+  undoAsked: number | null
+  undone: number | null
+  verified: number | null
+  canary: CanaryReading[]
   /** Steps of the undo ladder that were needed, first to last: `['remove']` as a rule. */
-  ladder: string[];
+  ladder: string[]
   /** Why it could not be injected or undone. */
-  trouble: string | null;
+  trouble: string | null
 }

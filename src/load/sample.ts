@@ -13,83 +13,83 @@
  * | 28     | u8   | error: index in `transportErrors`, 0 when there was an answer             |
  * | 29     | –    | three bytes of zero                                                       |
  */
-export const sampleBytes = 32;
+export const sampleBytes = 32
 
 /** Why there was no answer. The order is part of the format: append, never insert. */
 export const transportErrors = [
-  "none",
-  "refused",
-  "reset",
-  "closed",
-  "timeout",
-  "unreachable",
-  "protocol",
-  "too large",
-  "other",
-] as const;
-export type TransportError = (typeof transportErrors)[number];
+  'none',
+  'refused',
+  'reset',
+  'closed',
+  'timeout',
+  'unreachable',
+  'protocol',
+  'too large',
+  'other',
+] as const
+export type TransportError = (typeof transportErrors)[number]
 
 export interface Sample {
-  sentAt: number;
-  took: number;
-  late: number;
-  keeps: number;
-  sequence: number;
-  interaction: number;
-  status: number;
-  error: number;
+  sentAt: number
+  took: number
+  late: number
+  keeps: number
+  sequence: number
+  interaction: number
+  status: number
+  error: number
 }
 
 /** Writes `sample` as record number `index` of `view`. */
 export function writeSample(view: DataView, index: number, sample: Sample): void {
-  const at = index * sampleBytes;
-  view.setFloat64(at, sample.sentAt, true);
-  view.setFloat32(at + 8, sample.took, true);
-  view.setFloat32(at + 12, sample.late, true);
-  view.setUint32(at + 16, sample.keeps, true);
-  view.setUint32(at + 20, sample.sequence, true);
-  view.setUint16(at + 24, sample.interaction, true);
-  view.setUint16(at + 26, sample.status, true);
-  view.setUint32(at + 28, sample.error, true);
+  const at = index * sampleBytes
+  view.setFloat64(at, sample.sentAt, true)
+  view.setFloat32(at + 8, sample.took, true)
+  view.setFloat32(at + 12, sample.late, true)
+  view.setUint32(at + 16, sample.keeps, true)
+  view.setUint32(at + 20, sample.sequence, true)
+  view.setUint16(at + 24, sample.interaction, true)
+  view.setUint16(at + 26, sample.status, true)
+  view.setUint32(at + 28, sample.error, true)
 }
 
 /** Stored samples, read in place. A last record that was cut short (a run that was killed) is left out. */
 export class SampleTable {
-  readonly length: number;
-  readonly #view: DataView;
+  readonly length: number
+  readonly #view: DataView
 
   constructor(bytes: Uint8Array) {
-    this.length = Math.floor(bytes.byteLength / sampleBytes);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, this.length * sampleBytes);
+    this.length = Math.floor(bytes.byteLength / sampleBytes)
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, this.length * sampleBytes)
   }
 
   sentAt(index: number): number {
-    return this.#view.getFloat64(index * sampleBytes, true);
+    return this.#view.getFloat64(index * sampleBytes, true)
   }
   took(index: number): number {
-    return this.#view.getFloat32(index * sampleBytes + 8, true);
+    return this.#view.getFloat32(index * sampleBytes + 8, true)
   }
   late(index: number): number {
-    return this.#view.getFloat32(index * sampleBytes + 12, true);
+    return this.#view.getFloat32(index * sampleBytes + 12, true)
   }
   keeps(index: number): number {
-    return this.#view.getUint32(index * sampleBytes + 16, true);
+    return this.#view.getUint32(index * sampleBytes + 16, true)
   }
   sequence(index: number): number {
-    return this.#view.getUint32(index * sampleBytes + 20, true);
+    return this.#view.getUint32(index * sampleBytes + 20, true)
   }
   interaction(index: number): number {
-    return this.#view.getUint16(index * sampleBytes + 24, true);
+    return this.#view.getUint16(index * sampleBytes + 24, true)
   }
   status(index: number): number {
-    return this.#view.getUint16(index * sampleBytes + 26, true);
+    return this.#view.getUint16(index * sampleBytes + 26, true)
   }
   error(index: number): number {
-    return this.#view.getUint8(index * sampleBytes + 28);
+    return this.#view.getUint8(index * sampleBytes + 28)
   }
 }
 
 /** The id that goes with a request and through the services' logs. */
 export function requestId(run: string, sequence: number): string {
-  return `${run}-${sequence}`;
+  return `${run}-${sequence}`
 }

@@ -1,108 +1,108 @@
-import type { Row } from "../contract/define.ts";
-import type { Duration } from "../core/duration.ts";
+import type { Row } from '../contract/define.ts'
+import type { Duration } from '../core/duration.ts'
 
 /** A place in a service's environment that is filled when the system starts. A reference to another service *is* an edge. */
 export type EnvReference =
-  | { readonly reference: "url" | "host" | "port"; readonly service: string; readonly separator?: string }
-  | { readonly reference: "own"; readonly what: "port" | "host" | "name" };
+  | { readonly reference: 'url' | 'host' | 'port'; readonly service: string; readonly separator?: string }
+  | { readonly reference: 'own'; readonly what: 'port' | 'host' | 'name' }
 
-export type Environment = Readonly<Record<string, string | EnvReference>>;
+export type Environment = Readonly<Record<string, string | EnvReference>>
 
 /** `http://127.0.0.1:4100`. Replicas are joined by `separator` (a comma unless said otherwise). */
 export function url(service: string, options: { separator?: string } = {}): EnvReference {
-  return { reference: "url", service, ...options };
+  return { reference: 'url', service, ...options }
 }
 /** `127.0.0.1` */
 export function host(service: string): EnvReference {
-  return { reference: "host", service };
+  return { reference: 'host', service }
 }
 /** `4100` */
 export function port(service: string): EnvReference {
-  return { reference: "port", service };
+  return { reference: 'port', service }
 }
 /** The service's own port, host, or instance name (`storefront#1`). */
-export function own(what: "port" | "host" | "name"): EnvReference {
-  return { reference: "own", what };
+export function own(what: 'port' | 'host' | 'name'): EnvReference {
+  return { reference: 'own', what }
 }
 
 /** How we know that an instance works: at start, after a restart, and through an edge as Brownout's canary. */
 export type Probe =
-  | { readonly kind: "http"; readonly path: string }
-  | { readonly kind: "redis" }
-  | { readonly kind: "tcp" };
+  | { readonly kind: 'http'; readonly path: string }
+  | { readonly kind: 'redis' }
+  | { readonly kind: 'tcp' }
 
 /** A `GET` that answers 2xx. */
 export function http(path: string): Probe {
-  return { kind: "http", path };
+  return { kind: 'http', path }
 }
 
 interface ServiceOptions {
-  env?: Environment;
+  env?: Environment
   /** Number of instances, 1 unless said otherwise. */
-  replicas?: number;
+  replicas?: number
   /** Fixed port of the (single) instance; one is chosen when absent. */
-  port?: number;
+  port?: number
   /** An open TCP port unless said otherwise. */
-  ready?: Probe;
+  ready?: Probe
   /** Longest time from start to ready, `'20s'` unless said otherwise. */
-  readyWithin?: Duration;
+  readyWithin?: Duration
 }
 
 export type ServiceDefinition =
   | ({
-      readonly kind: "program";
-      readonly command: readonly string[];
-      readonly cwd?: string;
+      readonly kind: 'program'
+      readonly command: readonly string[]
+      readonly cwd?: string
     } & Readonly<ServiceOptions>)
-  | ({ readonly kind: "redis" } & Readonly<Pick<ServiceOptions, "port" | "readyWithin">>);
+  | ({ readonly kind: 'redis' } & Readonly<Pick<ServiceOptions, 'port' | 'readyWithin'>>)
 
 /** A service that is started by a command; relative to the folder of the config file. */
 export function program(
   command: readonly string[],
   options: ServiceOptions & { cwd?: string } = {},
 ): ServiceDefinition {
-  return { kind: "program", command, ...options };
+  return { kind: 'program', command, ...options }
 }
 
 /** A service in JavaScript or TypeScript, started by the same Node that runs Brownout. */
 export function node(file: string, options: ServiceOptions & { cwd?: string } = {}): ServiceDefinition {
-  return { kind: "program", command: [process.execPath, file], ...options };
+  return { kind: 'program', command: [process.execPath, file], ...options }
 }
 
 /** A Redis of the engines' choosing: the machine's `redis-server`, or Brownout's stand-in where there is none. */
-export function redis(options: Pick<ServiceOptions, "port" | "readyWithin"> = {}): ServiceDefinition {
-  return { kind: "redis", ...options };
+export function redis(options: Pick<ServiceOptions, 'port' | 'readyWithin'> = {}): ServiceDefinition {
+  return { kind: 'redis', ...options }
 }
 
 /** What a provider state may use. */
 export interface StateContext {
   /** Base address of a service, by the way the workload takes. */
-  url(service: string): string;
+  url(service: string): string
 }
 
 /** Sets a provider state up, and yields one row of values, several, or none. */
-export type StateHandler = (context: StateContext) => Promise<Row | readonly Row[] | void>;
+export type StateHandler = (context: StateContext) => Promise<Row | readonly Row[] | void>
 
 /** A named overlay of environment: `{ auth: { DEFECTS: 'awaits-redis' } }`. */
-export type Variant = Readonly<Record<string, Environment>>;
+export type Variant = Readonly<Record<string, Environment>>
 
 export interface SystemDefinition {
-  name: string;
-  services: Readonly<Record<string, ServiceDefinition>>;
+  name: string
+  services: Readonly<Record<string, ServiceDefinition>>
   /** Where a workload for a provider goes in, when not at the provider itself: `{ storefront: 'balancer' }`. */
-  doors?: Readonly<Record<string, string>>;
+  doors?: Readonly<Record<string, string>>
   /** Handlers of the provider states that contracts name in `given`. */
-  states?: Readonly<Record<string, StateHandler>>;
-  variants?: Readonly<Record<string, Variant>>;
+  states?: Readonly<Record<string, StateHandler>>
+  variants?: Readonly<Record<string, Variant>>
   /** Names of JSON fields and headers that are masked before anything reaches the disk, besides the usual ones. */
-  redact?: readonly string[];
+  redact?: readonly string[]
 }
 
 export interface System extends Readonly<SystemDefinition> {
-  readonly kind: "system";
+  readonly kind: 'system'
 }
 
 /** The services of a system and, by their environment, the edges between them. Default export of `brownout.config.ts`. */
 export function defineSystem(definition: SystemDefinition): System {
-  return Object.freeze({ kind: "system", ...definition });
+  return Object.freeze({ kind: 'system', ...definition })
 }

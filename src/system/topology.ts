@@ -1,13 +1,13 @@
-import type { Probe } from "./define.ts";
+import type { Probe } from './define.ts'
 
 /** One running copy of a service. */
 export interface Instance {
   /** `'auth'`, or `'storefront#1'` where there are several. */
-  id: string;
-  service: string;
-  host: string;
-  port: number;
-  probe: Probe;
+  id: string
+  service: string
+  host: string
+  port: number
+  probe: Probe
 }
 
 /**
@@ -16,33 +16,33 @@ export interface Instance {
  */
 export interface Edge {
   /** `'storefront → comments'`, or `'balancer → storefront#1'` where the provider has several instances. */
-  id: string;
-  consumer: string;
-  provider: string;
-  instance: string;
-  proxy: Address;
-  tap: Address;
-  upstream: Address;
+  id: string
+  consumer: string
+  provider: string
+  instance: string
+  proxy: Address
+  tap: Address
+  upstream: Address
 }
 
 export interface Address {
-  host: string;
-  port: number;
+  host: string
+  port: number
 }
 
 export function formatAddress({ host, port }: Address): string {
-  return `${host}:${port}`;
+  return `${host}:${port}`
 }
 
 /** `'a → b'`; users may write `->`. */
 export function edgeName(consumer: string, provider: string): string {
-  return `${consumer} → ${provider}`;
+  return `${consumer} → ${provider}`
 }
 
 /** Reads `'a → b'`, `'a -> b'` or `'b'` (every edge into b). */
 export function parseEdgeName(text: string): { consumer?: string; provider: string } {
-  const [first, second] = text.split(/\s*(?:→|->)\s*/);
+  const [first, second] = text.split(/\s*(?:→|->)\s*/)
   return second === undefined
     ? { provider: (first as string).trim() }
-    : { consumer: (first as string).trim(), provider: second.trim() };
+    : { consumer: (first as string).trim(), provider: second.trim() }
 }

@@ -4,23 +4,23 @@
  * request or one RESP command, unless the consumer pipelines.
  */
 export interface TapCounts {
-  connections: number;
-  open: number;
+  connections: number
+  open: number
   /** Connections that ended, by who ended them. */
-  endedByConsumer: number;
-  endedByProvider: number;
+  endedByConsumer: number
+  endedByProvider: number
   /** Connections that found no provider to talk to. */
-  unanswered: number;
-  turns: number;
-  bytesUp: number;
-  bytesDown: number;
-  canaryConnections: number;
-  canaryTurns: number;
+  unanswered: number
+  turns: number
+  bytesUp: number
+  bytesDown: number
+  canaryConnections: number
+  canaryTurns: number
 }
 
 /** Edge id → counts, at one moment of the run's clock. */
 export interface TapSnapshot {
-  at: number;
-  label: string;
-  edges: Record<string, TapCounts>;
+  at: number
+  label: string
+  edges: Record<string, TapCounts>
 }

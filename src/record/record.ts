@@ -1,0 +1,70 @@
+import type { RequestTemplate } from '../contract/define.ts'
+import type { Terms } from '../contract/terms.ts'
+import type { FaultRecord } from '../fault/record.ts'
+import type { LoadSummary } from '../load/workload.ts'
+import type { Phase } from '../scenario/define.ts'
+import type { ScenarioPromise } from '../scenario/promise.ts'
+import type { Edge, Instance } from '../system/topology.ts'
+import type { TapSnapshot } from '../tap/counts.ts'
+
+/** `run.json`: everything a verdict needs except the samples. A run that was killed leaves what it had. */
+export interface RunRecord {
+  format: 'brownout-run'
+  version: 1
+  id: string
+  brownout: string
+  startedAt: number
+  endedAt: number | null
+  seed: number
+  variants: string[]
+  /** The system's name, and each instance and edge as it ran. */
+  system: { name: string; instances: Instance[]; edges: Edge[] }
+  engines: { name: string; parts: Part[] }
+  terms: Terms
+  /** Normal load before the first fault, frozen: p95 of each interaction, ms. */
+  baseline: { responses: number; p95: Record<string, number> } | null
+  scenarios: ScenarioRecord[]
+  /** The first cause that ended the run before its plan did. */
+  endedBy: EndedBy | null
+  /** Faults that could not be verified as undone. */
+  faultsLeft: string[]
+}
+
+/** A tool the run used: `{ role: 'redis', name: 'redis-server', version: '7.0.15' }`. `note` says what a reader must know. */
+export interface Part {
+  role: string
+  name: string
+  version: string
+  note?: string
+}
+
+export interface EndedBy {
+  code: string
+  message: string
+  exitCode: number
+}
+
+export interface ScenarioRecord {
+  /** The file's name without its ending: `comments-refused`. Also the name of its folder in the run. */
+  name: string
+  file: string
+  title: string
+  rate: number
+  interactions: { id: number; key: string; weight: number; request: RequestTemplate }[]
+  timeoutMs: number
+  promises: Record<Phase, ScenarioPromise[]>
+  /** Lengths of the phases as planned, ms. */
+  planned: Record<Phase, number>
+  /** Normal load right before: was the system well to begin with? `null` when it did not come to that. */
+  health: { healthy: boolean; reason: string | null; tookMs: number } | null
+  startedAt: number | null
+  endedAt: number | null
+  faults: FaultRecord[]
+  /** Readings of every tap, in order: `start`, `asked`, `inForce`, `undoAsked`, `undone`, `end`. */
+  taps: TapSnapshot[]
+  load: LoadSummary | null
+  /** Instances that ended though no fault ended them. */
+  deaths: { instance: string; at: number; exit: string; lastWords: string[] }[]
+  /** Why the scenario was cut short or could not be played. */
+  endedBy: EndedBy | null
+}

@@ -1,0 +1,18 @@
+import type { Duration } from '../core/duration.ts'
+import { type Fault, latency as latencyFault } from '../fault/vocabulary.ts'
+import { latency as latencyPromise, type Quantile, type ScenarioPromise } from './promise.ts'
+
+type FaultOptions = Parameters<typeof latencyFault>[2]
+type PromiseScope = Parameters<typeof latencyPromise>[1]
+
+/**
+ * The field calls two things latency, and so do we. With a delay it is the fault: `latency('redis', '300ms')`. With a
+ * quantile it is the promise: `latency('p95').atMost('600ms')`.
+ */
+export function latency(quantile: Quantile, scope?: PromiseScope): { atMost(bound: Duration): ScenarioPromise }
+export function latency(on: string, delay: Duration, options?: FaultOptions): Fault
+export function latency(subject: string, second?: Duration | PromiseScope, options?: FaultOptions) {
+  return typeof second === 'string'
+    ? latencyFault(subject, second, options)
+    : latencyPromise(subject as Quantile, second)
+}
