@@ -1,0 +1,55 @@
+import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
+import type { ToxiproxyUndo } from '../ledger.ts'
+import { readProxy, recreateProxy, removeToxic, setEnabled } from './toxiproxy-api.ts'
+
+interface UndoOptions {
+  /** Time limit of each call, ms. */
+  limitMs: number
+  /** Last rung: a proxy server of our own is replaced by a fresh one, with all its proxies. */
+  restart?: () => Promise<void>
+}
+
+/**
+ * Undoes a fault and proves it by reading the proxy back. When a rung fails or hangs, the next is climbed:
+ * remove → disable → recreate → restart. Returns the rungs that were needed; rejects when even the last did not help.
+ */
+export async function undoOverToxiproxy(undo: ToxiproxyUndo, options: UndoOptions): Promise<string[]> {
+  const { api, proxy, toxic } = undo
+  const { limitMs, restart } = options
+  const remove = () =>
+    toxic === null ? setEnabled(api, proxy.name, true, limitMs) : removeToxic(api, proxy.name, toxic, limitMs)
+  const rungs: [string, () => Promise<void>][] = [
+    ['remove', remove],
+    [
+      'disable',
+      async () => {
+        await setEnabled(api, proxy.name, false, limitMs)
+        await remove()
+        await setEnabled(api, proxy.name, true, limitMs)
+      },
+    ],
+    ['recreate', () => recreateProxy(api, proxy, limitMs)],
+    ...(restart ? [['restart', restart] as [string, () => Promise<void>]] : []),
+  ]
+  const climbed: string[] = []
+  const troubles: string[] = []
+  for (const [name, climb] of rungs) {
+    climbed.push(name)
+    try {
+      await climb()
+      if (await isUndone(undo, limitMs)) return climbed
+      troubles.push(`${name}: the fault was still there`)
+    } catch (error) {
+      troubles.push(`${name}: ${messageOf(error)}`)
+    }
+  }
+  throw new BrownoutError('NOT_UNDONE', `Failed to undo the fault on proxy "${proxy.name}": ${troubles.join('; ')}`, {
+    exitCode: exitCodes.faultMayRemain,
+    hint: `Look at ${api}/proxies, or end the Toxiproxy process that serves it.`,
+  })
+}
+
+async function isUndone({ api, proxy, toxic }: ToxiproxyUndo, limitMs: number): Promise<boolean> {
+  const state = await readProxy(api, proxy.name, limitMs)
+  return state !== null && state.enabled && !state.toxics.some(({ name }) => name === toxic)
+}

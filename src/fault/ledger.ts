@@ -1,0 +1,77 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { ProcessIdentity } from '../core/child.ts'
+
+/** How to undo a fault without the runner: all the watcher, or a later run, needs to know. */
+export interface ToxiproxyUndo {
+  /** Base address of the Toxiproxy API. */
+  api: string
+  proxy: { name: string; listen: string; upstream: string }
+  /** The toxic to remove; `null`: the proxy was disabled and is to be enabled. */
+  toxic: string | null
+}
+
+export type LedgerLine =
+  | { type: 'run'; run: string; runner: ProcessIdentity; at: number }
+  /** A process that must not outlive the run. */
+  | { type: 'process'; name: string; identity: ProcessIdentity }
+  /** A folder that must not outlive the run. */
+  | { type: 'folder'; path: string }
+  /** Written before the fault is injected. Past `expiresAt` (wall clock, ms) the watcher undoes it. */
+  | { type: 'fault'; id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }
+  | { type: 'undone'; id: string }
+
+/** What a run holds that would hurt if it were forgotten, line by line, on disk before it is held. */
+export class Ledger {
+  readonly file: string
+  readonly #handle: number
+
+  constructor(file: string) {
+    this.file = file
+    mkdirSync(dirname(file), { recursive: true })
+    this.#handle = openSync(file, 'a')
+  }
+
+  /** On disk (in the page cache, which survives the death of this process) when it returns. */
+  write(line: LedgerLine): void {
+    writeSync(this.#handle, `${JSON.stringify(line)}\n`)
+  }
+
+  /** Everything is undone: nothing is left to remember. */
+  close(): void {
+    closeSync(this.#handle)
+    rmSync(this.file, { force: true })
+  }
+}
+
+/** What a ledger says is still held. */
+export interface Holdings {
+  run: string | null
+  runner: ProcessIdentity | null
+  processes: { name: string; identity: ProcessIdentity }[]
+  folders: string[]
+  faults: { id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }[]
+}
+
+/** Reads a ledger; a last line that was cut short is passed over. */
+export function readLedger(file: string): Holdings {
+  const holdings: Holdings = { run: null, runner: null, processes: [], folders: [], faults: [] }
+  for (const text of readFileSync(file, 'utf8').split('\n')) {
+    const line = parse(text)
+    if (!line) continue
+    if (line.type === 'run') Object.assign(holdings, { run: line.run, runner: line.runner })
+    else if (line.type === 'process') holdings.processes.push(line)
+    else if (line.type === 'folder') holdings.folders.push(line.path)
+    else if (line.type === 'fault') holdings.faults.push(line)
+    else holdings.faults = holdings.faults.filter((fault) => fault.id !== line.id)
+  }
+  return holdings
+}
+
+function parse(text: string): LedgerLine | undefined {
+  try {
+    return JSON.parse(text) as LedgerLine
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,35 @@
+import { existsSync, rmSync } from 'node:fs'
+import { messageOf } from '../../core/errors.ts'
+import { serveProgram } from '../../core/program.ts'
+import { undoOverToxiproxy } from '../driver/undo.ts'
+import { readLedger } from '../ledger.ts'
+import { releaseHoldings } from '../release.ts'
+
+/**
+ * Outlives the runner by as long as it takes to let go of what it held: the end of the pipe means the runner is gone,
+ * by whatever hand. While the runner lives, it undoes faults whose lease ran out, and says so.
+ */
+serveProgram<{ ledger: string; everyMs: number }>(async ({ ledger, everyMs }, emit) => {
+  let busy = false
+  const patrol = async () => {
+    if (busy || !existsSync(ledger)) return
+    busy = true
+    for (const fault of readLedger(ledger).faults.filter(({ expiresAt }) => expiresAt < Date.now())) {
+      const trouble = await Promise.all(fault.undo.map((undo) => undoOverToxiproxy(undo, { limitMs: 500 }))).then(
+        () => null,
+        messageOf,
+      )
+      emit('expired', { id: fault.id, text: fault.text, trouble })
+    }
+    busy = false
+  }
+  setInterval(patrol, everyMs)
+  return {
+    async onGone() {
+      if (!existsSync(ledger)) return
+      const left = await releaseHoldings(readLedger(ledger))
+      // What is left stays written down, for the next run to try.
+      if (left.length === 0) rmSync(ledger, { force: true })
+    },
+  }
+})
