@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { isAlive, type ProcessIdentity, signalGroup } from '../core/child.ts'
-import { undoOverToxiproxy } from './driver/undo.ts'
+import { undoOverToxiproxy } from './undo.ts'
 import type { Holdings } from './ledger.ts'
 
 /** What could not be let go of. */

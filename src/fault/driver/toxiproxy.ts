@@ -2,21 +2,9 @@ import { type ICreateToxicBody, type ToxicDirection, Toxiproxy } from 'toxiproxy
 import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
 import { ms } from '../../core/duration.ts'
 import { type Edge, formatAddress } from '../../system/topology.ts'
-import type { ToxiproxyUndo } from '../ledger.ts'
+import type { EdgeFaults } from '../edge-faults.ts'
 import type { Fault } from '../vocabulary.ts'
-import { readProxy, setEnabled } from './toxiproxy-api.ts'
-
-/** Faults on edges, by anything that speaks Toxiproxy's HTTP API. */
-export interface EdgeFaults {
-  readonly api: string
-  readonly version: string
-  /** Makes the edge's proxy; the tap is its upstream. */
-  open(edge: Edge): Promise<void>
-  /** How the fault would be undone; to be written down before `inject`. */
-  undoOf(fault: Fault, id: string, edge: Edge): ToxiproxyUndo
-  /** Resolves when Toxiproxy confirmed the fault and it was read back. */
-  inject(fault: Fault, id: string, edge: Edge): Promise<void>
-}
+import { readProxy, setEnabled } from '../toxiproxy-api.ts'
 
 const limitMs = 3_000
 

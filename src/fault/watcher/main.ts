@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { messageOf } from '../../core/errors.ts'
 import { serveProgram } from '../../core/program.ts'
-import { undoOverToxiproxy } from '../driver/undo.ts'
+import { undoOverToxiproxy } from '../undo.ts'
 import { readLedger } from '../ledger.ts'
 import { releaseHoldings } from '../release.ts'
 

@@ -1,5 +1,5 @@
-import { BrownoutError, exitCodes } from '../../core/errors.ts'
-import { type HttpAnswer, request } from '../../core/http.ts'
+import { BrownoutError, exitCodes } from '../core/errors.ts'
+import { type HttpAnswer, request } from '../core/http.ts'
 
 /** Calls for which the client library has no word or no time limit. All reject within `limitMs`. */
 export interface ProxyState {

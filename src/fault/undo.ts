@@ -1,5 +1,5 @@
-import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
-import type { ToxiproxyUndo } from '../ledger.ts'
+import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
+import type { ToxiproxyUndo } from './ledger.ts'
 import { readProxy, recreateProxy, removeToxic, setEnabled } from './toxiproxy-api.ts'
 
 interface UndoOptions {
