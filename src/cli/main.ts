@@ -1,3 +1,11 @@
-console.log('hello', process.version, process.argv.slice(2))
-const m = await import('brownout')
-console.log(m)
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+await new Command('brownout')
+  .description('Contract testing and chaos resilience for services')
+  .version(version)
+  .parseAsync()
