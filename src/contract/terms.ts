@@ -41,3 +41,8 @@ export interface Terms {
 export function interactionKey(consumer: string, provider: string, name: string): string {
   return `${consumer} → ${provider} / ${name}`
 }
+
+/** The name with its arrow as we write it; users may write `->`. */
+export function normalKey(text: string): string {
+  return text.replace(/\s*(?:→|->)\s*/, ' → ').trim()
+}

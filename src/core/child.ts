@@ -1,7 +1,8 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { BrownoutError, exitCodes } from './errors.ts'
+import { BrownoutError, exitCodes, messageOf } from './errors.ts'
 import type { FromRunner, ToRunner } from './program.ts'
 
 /** The one door to other processes. All are detached from the terminal's group: Ctrl-C reaches the runner alone. */
@@ -48,34 +49,24 @@ export interface CommandOptions {
 
 /** Starts a command (a service, a tool). Rejects when the command cannot be started at all. */
 export async function startCommand(options: CommandOptions): Promise<Child> {
-  const log = openSync(options.log, 'a')
+  const { name, command, cwd, env } = options
+  let log: number | undefined
   try {
-    const [file, ...args] = options.command
-    const started = spawn(file as string, args, {
-      cwd: options.cwd,
-      env: options.env,
-      stdio: ['ignore', log, log],
-      detached: true,
+    log = openSync(options.log, 'a')
+    const [file = '', ...args] = command
+    const started = spawn(file, args, { cwd, env, stdio: ['ignore', log, log], detached: true })
+    await once(started, 'spawn')
+    return wrap(name, started)
+  } catch (error) {
+    // Node blames the command (ENOENT) when it is the folder that is missing.
+    const why = existsSync(cwd) ? messageOf(error) : `there is no folder ${cwd}`
+    throw new BrownoutError('CANNOT_START', `Failed to start "${name}": ${command.join(' ')}: ${why}.`, {
+      exitCode: exitCodes.inconclusive,
+      hint: `Try the command by hand in ${cwd}.`,
+      cause: error,
     })
-    await new Promise<void>((resolve, reject) => {
-      started.once('spawn', resolve)
-      started.once('error', (error: NodeJS.ErrnoException) =>
-        reject(
-          new BrownoutError(
-            'CANNOT_START',
-            `Failed to start "${options.name}": ${options.command.join(' ')}: ${error.message}`,
-            {
-              exitCode: exitCodes.inconclusive,
-              hint: `Try the command by hand in ${options.cwd}.`,
-              cause: error,
-            },
-          ),
-        ),
-      )
-    })
-    return wrap(options.name, started)
   } finally {
-    closeSync(log)
+    if (log !== undefined) closeSync(log)
   }
 }
 
@@ -92,6 +83,7 @@ export async function startProgram(
   settings: { log?: string; readyMs?: number } = {},
 ): Promise<Program> {
   const path = fileURLToPath(fromSource ? module : new URL(module.href.replace(/\.ts$/, '.js')))
+  const { readyMs = 20_000 } = settings
   const log = settings.log === undefined ? 'ignore' : openSync(settings.log, 'a')
   const started = fork(path, [], {
     detached: true,
@@ -101,42 +93,39 @@ export async function startProgram(
   })
   if (typeof log === 'number') closeSync(log)
   const child = wrap(name, started)
+  const events = new Events()
   const pending = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
-  const listeners = new Map<string, ((data: never) => void)[]>()
   let calls = 0
+  const trouble = (code: string, message: string) =>
+    new BrownoutError(code, message, {
+      exitCode: exitCodes.inconclusive,
+      ...(settings.log === undefined ? {} : { hint: `Read its log: ${settings.log}` }),
+    })
 
   const ready = new Promise<unknown>((resolve, reject) => {
     started.on('message', (message: ToRunner) => {
       if ('ready' in message) resolve(message.ready)
-      else if ('failed' in message)
-        reject(
-          new BrownoutError('PROGRAM_FAILED', `Failed to start "${name}": ${message.failed}`, {
-            exitCode: exitCodes.inconclusive,
-          }),
-        )
-      else if ('event' in message)
-        for (const listener of listeners.get(message.event) ?? []) listener(message.data as never)
-      else {
-        const call = pending.get(message.reply)
-        pending.delete(message.reply)
-        if ('error' in message) call?.reject(new Error(message.error))
-        else call?.resolve(message.result as never)
-      }
+      else if ('failed' in message) reject(trouble('PROGRAM_FAILED', `Failed to start "${name}": ${message.failed}`))
+      else if ('event' in message) events.emit(message.event, message.data)
+      else if ('error' in message) pending.get(message.reply)?.reject(new Error(message.error))
+      else pending.get(message.reply)?.resolve(message.result as never)
     })
     const gone = (why: string) => {
-      const error = new BrownoutError('PROGRAM_GONE', `"${name}" ended: ${why}`, { exitCode: exitCodes.inconclusive })
+      const error = trouble('PROGRAM_GONE', `"${name}" ended: ${why}`)
       reject(error)
       for (const call of pending.values()) call.reject(error)
-      pending.clear()
     }
     started.once('error', (error) => gone(error.message))
     started.once('exit', (code, signal) => gone(signal ?? `exit code ${code}`))
-    if (settings.readyMs !== undefined) setTimeout(() => gone('not ready in time'), settings.readyMs).unref()
   })
-  started.send({ start: options } satisfies FromRunner, () => undefined)
+  ready.catch(() => undefined)
   let info: unknown
   try {
-    info = await ready
+    const start: FromRunner = { start: options }
+    started.send(start, () => undefined)
+    info = await within(readyMs, ready, () =>
+      trouble('PROGRAM_NOT_READY', `Failed to start "${name}": not ready in ${readyMs} ms.`),
+    )
   } catch (error) {
     await child.stop(0)
     throw error
@@ -147,40 +136,44 @@ export async function startProgram(
       return child.hasExited
     },
     info,
-    call: (method, params = null, timeoutMs = 5_000) =>
-      new Promise((resolve, reject) => {
-        const call = ++calls
-        const limit = setTimeout(() => {
-          pending.delete(call)
-          reject(
-            new BrownoutError('PROGRAM_SILENT', `"${name}" did not answer "${method}" in ${timeoutMs} ms`, {
-              exitCode: exitCodes.inconclusive,
-            }),
-          )
-        }, timeoutMs)
-        const settle =
-          <Value>(then: (value: Value) => void) =>
-          (value: Value) => {
-            clearTimeout(limit)
-            then(value)
-          }
-        if (child.hasExited || !started.connected) {
-          clearTimeout(limit)
-          reject(new BrownoutError('PROGRAM_GONE', `"${name}" has ended`, { exitCode: exitCodes.inconclusive }))
-          return
-        }
-        pending.set(call, { resolve: settle(resolve), reject: settle(reject) })
-        started.send(
-          { call, method, params } satisfies FromRunner,
-          (error) => error && pending.get(call)?.reject(error),
+    async call(method, params = null, timeoutMs = 5_000) {
+      if (child.hasExited || !started.connected) throw trouble('PROGRAM_GONE', `"${name}" has ended`)
+      const call = ++calls
+      const reply = new Promise<never>((resolve, reject) => pending.set(call, { resolve, reject }))
+      try {
+        const message: FromRunner = { call, method, params }
+        started.send(message, (error) => error && pending.get(call)?.reject(error))
+        return await within(timeoutMs, reply, () =>
+          trouble('PROGRAM_SILENT', `"${name}" did not answer "${method}" in ${timeoutMs} ms`),
         )
-      }),
-    on: (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener]),
+      } finally {
+        pending.delete(call)
+      }
+    },
+    on: (event, listener) => events.on(event, listener),
     async stop(graceMs = 1_000) {
       if (started.connected) started.disconnect()
-      const graceful = await Promise.race([child.exited, new Promise<null>((r) => setTimeout(r, graceMs, null))])
-      return graceful ?? child.stop(0)
+      return (await settled(graceMs, child.exited)) ?? child.stop(0)
     },
+  }
+}
+
+/** Events by name. The program may speak before the runner has had time to listen: the first listener gets those too. */
+class Events {
+  readonly #listeners = new Map<string, ((data: never) => void)[]>()
+  readonly #early: { event: string; data: unknown }[] = []
+
+  emit(event: string, data: unknown): void {
+    const listeners = this.#listeners.get(event)
+    for (const listener of listeners ?? []) listener(data as never)
+    if (!listeners && this.#early.length < 100) this.#early.push({ event, data })
+  }
+
+  on(event: string, listener: (data: never) => void): void {
+    const known = this.#listeners.get(event)
+    this.#listeners.set(event, [...(known ?? []), listener])
+    if (known) return
+    for (const early of this.#early.filter((one) => one.event === event)) listener(early.data as never)
   }
 }
 
@@ -188,35 +181,66 @@ function wrap(name: string, started: ChildProcess): Child {
   const pid = started.pid as number
   let exit: Exit | null = null
   const exited = new Promise<Exit>((resolve) => {
-    started.once('exit', (code, signal) => resolve((exit = { code, signal })))
-    started.once('error', () => resolve((exit ??= { code: null, signal: null })))
+    started.once('exit', (code, signal) => {
+      // The group outlives its leader: what the command itself started is ended too, before the id is used again.
+      signalGroup(pid, 'SIGKILL')
+      resolve((exit = { code, signal }))
+    })
+    started.on('error', () => {
+      // Without an id it never ran; any other error (a message that cannot be sent) does not end it.
+      if (started.pid === undefined) resolve((exit ??= { code: null, signal: null }))
+    })
   })
-  const child: Child = {
+  return {
     name,
-    identity: { pid, startTicks: startTicks(pid) },
+    identity: identify(pid),
     exited,
     get hasExited() {
       return exit !== null
     },
     signal(signal) {
-      signalGroup(pid, signal)
+      if (!exit) signalGroup(pid, signal)
     },
     async stop(graceMs = 2_000) {
       if (exit) return exit
       if (graceMs > 0) {
         signalGroup(pid, 'SIGTERM')
-        await Promise.race([exited, new Promise((r) => setTimeout(r, graceMs))])
+        const graceful = await settled(graceMs, exited)
+        if (graceful) return graceful
       }
-      // The group outlives its leader: what the command itself started is ended too.
       signalGroup(pid, 'SIGKILL')
       return exited
     },
   }
-  return child
+}
+
+/** What `promise` brings within `ms`, else `null`. Leaves no timer behind that would keep the runner from ending. */
+async function settled<Value>(ms: number, promise: Promise<Value>): Promise<Value | null> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null)
+  })
+  try {
+    return await Promise.race([promise, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What `promise` brings within `ms`; rejects with `late()` otherwise. */
+async function within<Value>(ms: number, promise: Promise<Value>, late: () => Error): Promise<Value> {
+  const value = await settled(
+    ms,
+    promise.then((result) => ({ result })),
+  )
+  if (value === null) throw late()
+  return value.result
 }
 
 /** Signals a detached process and all of its group; nothing happens when it is gone. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  // -1 would be every process of the user, -0 our own group.
+  if (!(pid > 1)) return
   try {
     process.kill(-pid, signal)
   } catch {
@@ -226,21 +250,33 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 /** When the process started, to tell it from a later one with the same id; `null` when it is gone or there is no /proc. */
 export function startTicks(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in brackets and may hold anything; fields are counted after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
+  return statOf(pid)?.startTicks ?? null
 }
 
-/** Whether the very process that was recorded is still alive. */
+export function identify(pid: number): ProcessIdentity {
+  return { pid, startTicks: startTicks(pid) }
+}
+
+/** Whether the very process that was recorded is still alive. A zombie, ended but not yet buried, is not. */
 export function isAlive({ pid, startTicks: recorded }: ProcessIdentity): boolean {
+  if (recorded !== null) {
+    const stat = statOf(pid)
+    return stat?.startTicks === recorded && stat.state !== 'Z' && stat.state !== 'X'
+  }
   try {
-    process.kill(pid, 0)
+    return process.kill(pid, 0)
   } catch {
     return false
   }
-  return recorded === null || startTicks(pid) === recorded
+}
+
+function statOf(pid: number): { state: string | undefined; startTicks: string | undefined } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The second field is the command in brackets and may hold anything; fields are counted after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], startTicks: fields[19] }
+  } catch {
+    return undefined
+  }
 }

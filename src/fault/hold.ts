@@ -82,13 +82,16 @@ export class HeldFault {
     this.record.canary.push(...readings)
   }
 
-  /** Undoes the fault and verifies it, once; further calls wait for the first. */
-  undo(): Promise<void> {
-    this.#undoing ??= this.#undo()
+  /**
+   * Undoes the fault and verifies it, once; further calls wait for the first. When the whole system is about to end, a
+   * killed instance is not started again for it.
+   */
+  undo(options: { systemEnds: boolean } = { systemEnds: false }): Promise<void> {
+    this.#undoing ??= this.#undo(options.systemEnds)
     return this.#undoing
   }
 
-  async #undo(): Promise<void> {
+  async #undo(systemEnds: boolean): Promise<void> {
     const { record } = this
     if (record.asked === null) return
     const { clock, edges, ledger, restart, restartProxies } = this.#tools
@@ -101,13 +104,13 @@ export class HeldFault {
           this.#edges().map((edge) => undoOverToxiproxy(edges.undoOf(fault, id, edge), options)),
         )
         record.ladder = climbed.toSorted((a, b) => b.length - a.length)[0] ?? []
-      } else {
+      } else if (!systemEnds) {
         await restart(instance)
         record.ladder = ['restart']
       }
       record.undone = clock.now()
       ledger.write({ type: 'undone', id })
-      await this.#verify()
+      if (!systemEnds) await this.#verify()
     } catch (error) {
       record.trouble ??= messageOf(error)
     }

@@ -23,6 +23,8 @@ export interface RunRecord {
   terms: Terms
   /** Normal load before the first fault, frozen: p95 of each interaction, ms. */
   baseline: { responses: number; p95: Record<string, number> } | null
+  /** Every scenario that was to be played; `scenarios` holds those that were begun. */
+  planned: { name: string; title: string; file: string }[]
   scenarios: ScenarioRecord[]
   /** The first cause that ended the run before its plan did. */
   endedBy: EndedBy | null

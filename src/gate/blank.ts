@@ -1,0 +1,59 @@
+import type { RunRecord, ScenarioRecord } from '../record/record.ts'
+import type { Plan, PlannedScenario } from '../run/plan.ts'
+
+/** The record of a run before anything happened. */
+export function blankRun(id: string, brownout: string, startedAt: number, plan: Plan, engines: string): RunRecord {
+  const { seed, variants, topology, terms } = plan
+  return {
+    format: 'brownout-run',
+    version: 1,
+    id,
+    brownout,
+    startedAt,
+    endedAt: null,
+    seed,
+    variants,
+    system: {
+      name: topology.name,
+      // Environments may hold secrets and are not recorded.
+      instances: topology.instances.map(({ id: instance, service, host, port, probe }) => ({
+        id: instance,
+        service,
+        host,
+        port,
+        probe,
+      })),
+      edges: topology.edges,
+    },
+    engines: { name: engines, parts: [] },
+    terms,
+    baseline: null,
+    scenarios: [],
+    planned: plan.scenarios.map(({ name, title, file }) => ({ name, title, file })),
+    endedBy: null,
+    faultsLeft: [],
+  }
+}
+
+/** The record of a scenario before it was played. */
+export function blankScenario(scenario: PlannedScenario): ScenarioRecord {
+  const { name, file, title, rate, interactions, timeoutMs, promises, planned } = scenario
+  return {
+    name,
+    file,
+    title,
+    rate,
+    interactions: interactions.map(({ id, key, weight, request }) => ({ id, key, weight, request })),
+    timeoutMs,
+    promises,
+    planned,
+    health: null,
+    startedAt: null,
+    endedAt: null,
+    faults: [],
+    taps: [],
+    load: null,
+    deaths: [],
+    endedBy: null,
+  }
+}

@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import { monotonicClock } from '../core/clock.ts'
+import { sweepLedgers } from '../fault/sweep.ts'
+import type { RunRecord, ScenarioRecord } from '../record/record.ts'
+import { RunStore } from '../record/store.ts'
+import type { Engines } from '../run/engines.ts'
+import { baselineOf, playWindow } from '../run/health.ts'
+import { bringUp, type LiveSystem } from '../run/live-system.ts'
+import { playScenario } from '../run/play.ts'
+import type { PlannedInteraction, PlannedScenario } from '../run/plan.ts'
+import type { Prepared } from '../run/prepare.ts'
+import type { OnProgress } from '../run/progress.ts'
+import { openSession, type Session } from '../run/session.ts'
+import { fillRows, type LoadSettings, orderLoad, Sequence } from '../run/workload.ts'
+import { blankRun, blankScenario } from './blank.ts'
+
+export interface GateInput {
+  prepared: Prepared
+  engines: Engines
+  run: string
+  brownout: string
+  /** Folder that holds runs; ledgers are kept beside them. */
+  home: string
+  onProgress: OnProgress
+  /** Told as soon as the run can be ended from outside. */
+  onSession(session: Session): void
+}
+
+/** A played run: what happened is in `record`, and on disk in `folder`. */
+export interface Played {
+  record: RunRecord
+  folder: string
+}
+
+/** Plays all scenarios, one after the other, on one running system. Undoes everything, whatever happens. */
+export async function playGate(input: GateInput): Promise<Played> {
+  const { prepared, onProgress } = input
+  const { plan } = prepared
+  const store = new RunStore(join(input.home, 'runs', input.run))
+  const clock = monotonicClock()
+  const record = blankRun(input.run, input.brownout, clock.now(), plan, input.engines.name)
+  store.save(record)
+  const ledgers = join(input.home, 'ledgers')
+  for (const { what, why } of await sweepLedgers(ledgers))
+    onProgress({ kind: 'trouble', text: `left behind by an older run: ${what}: ${why}` })
+  const session = await openSession(input.run, ledgers, clock, store.log('watcher'))
+  input.onSession(session)
+  try {
+    const startedAt = clock.now()
+    const { files, apiPort, doorOf } = prepared
+    onProgress({ kind: 'step', text: `starting ${plan.topology.name}` })
+    const live = await bringUp({
+      plan,
+      system: files.system.definition,
+      engines: input.engines,
+      session,
+      apiPort,
+      doorOf,
+      log: (name) => store.log(name),
+    })
+    record.engines.parts = live.parts
+    onProgress({ kind: 'ready', instances: plan.topology.instances.length, tookMs: clock.now() - startedAt })
+    await playAll(input, record, live, session, store, clock.anchor)
+  } catch (error) {
+    session.fail(error)
+  } finally {
+    const forgotten = record.scenarios
+      .flatMap(({ faults }) => faults)
+      .filter(({ asked, undone }) => asked !== null && undone === null)
+    const failures = await session.close([])
+    // A proxy server of our own takes its faults with it; what could not be ended may still hold them.
+    const proxiesLeft = failures.some(({ what }) => what === 'proxies')
+    record.faultsLeft = proxiesLeft ? forgotten.map(({ text }) => text) : []
+    for (const { what, why } of failures) onProgress({ kind: 'trouble', text: `could not undo ${what}: ${why}` })
+    record.endedBy = session.endedBy
+    record.endedAt = clock.now()
+    store.save(record)
+  }
+  return { record, folder: store.folder }
+}
+
+async function playAll(
+  input: GateInput,
+  record: RunRecord,
+  live: LiveSystem,
+  session: Session,
+  store: RunStore,
+  clock: LoadSettings['clock'],
+): Promise<void> {
+  const { prepared, onProgress, run } = input
+  const { plan, files } = prepared
+  const sequence = new Sequence()
+  const contracts = { files: files.contracts.map(({ file }) => join(files.folder, file)), hash: plan.terms.hash }
+  const redact = files.system.definition.redact ?? []
+  const settings = { run, seed: plan.seed, clock, contracts, redact }
+  const fill = (interactions: readonly PlannedInteraction[]) => fillRows(interactions, prepared.rowsOf, live.enterState)
+
+  onProgress({ kind: 'phase', phase: 'baseline', lengthMs: plan.baselineMs, faults: [] })
+  const everything = await fill(mixOfAll(plan.scenarios))
+  const order = orderLoad({
+    settings,
+    sequence,
+    interactions: everything,
+    stages: [{ rate: Math.max(...plan.scenarios.map(({ rate }) => rate)), forMs: plan.baselineMs }],
+    timeoutMs: Math.max(...plan.scenarios.map(({ timeoutMs }) => timeoutMs)),
+    into: store.files('baseline'),
+  })
+  const samples = await playWindow(live.load, order, session.signal)
+  const baseline = baselineOf(samples, everything, plan.baselineMs / 3)
+  record.baseline = baseline
+
+  for (const [index, scenario] of plan.scenarios.entries()) {
+    if (session.over) return
+    onProgress({
+      kind: 'scenario',
+      name: scenario.name,
+      title: scenario.title,
+      number: index + 1,
+      of: plan.scenarios.length,
+    })
+    const played: ScenarioRecord = blankScenario(scenario)
+    record.scenarios.push(played)
+    const interactions = await fill(scenario.interactions)
+    await playScenario(played, {
+      scenario,
+      interactions,
+      baseline,
+      live,
+      session,
+      store,
+      settings,
+      sequence,
+      onProgress,
+    })
+    store.save(record)
+    const dead = played.deaths[0]
+    if (dead)
+      session.end({
+        code: 'SERVICE_DIED',
+        message: `${dead.instance} died (${dead.exit}); the scenarios after it were not played`,
+        exitCode: 1,
+      })
+  }
+}
+
+/** Every interaction of every scenario once, with its largest weight. */
+function mixOfAll(scenarios: readonly PlannedScenario[]): PlannedInteraction[] {
+  const mix = new Map<number, PlannedInteraction>()
+  for (const interaction of scenarios.flatMap(({ interactions }) => interactions)) {
+    const known = mix.get(interaction.id)
+    if (!known || known.weight < interaction.weight) mix.set(interaction.id, interaction)
+  }
+  return [...mix.values()]
+}

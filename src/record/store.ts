@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
+import { readEvidence } from '../load/evidence-file.ts'
+import type { SampleTable } from '../load/sample.ts'
+import { readSamples } from '../load/samples-file.ts'
+import type { Evidence } from '../load/workload.ts'
+import type { RunRecord, ScenarioRecord } from './record.ts'
+
+/**
+ * A run on disk; it can be copied to another machine and judged there.
+ *
+ *   <run>/run.json                     the record, written anew whenever something is known
+ *   <run>/<scenario>/samples.bin       one record a response (src/load/sample.ts)
+ *   <run>/<scenario>/evidence.jsonl    responses worth showing
+ *   <run>/logs/<instance>.log          what each service wrote
+ *   <run>/report.json                  the verdict, as it was given
+ */
+export class RunStore {
+  readonly folder: string
+
+  constructor(folder: string) {
+    this.folder = folder
+    try {
+      mkdirSync(join(folder, 'logs'), { recursive: true })
+    } catch (error) {
+      throw unwritable(folder, error)
+    }
+  }
+
+  /** Replaces `run.json` in one step: a reader, or a crash, finds the old record or the new one. */
+  save(record: RunRecord): void {
+    this.write('run.json', JSON.stringify(record, null, 1))
+  }
+
+  write(name: string, text: string): void {
+    const file = join(this.folder, name)
+    try {
+      writeFileSync(`${file}.part`, text)
+      renameSync(`${file}.part`, file)
+    } catch (error) {
+      throw unwritable(file, error)
+    }
+  }
+
+  log(name: string): string {
+    return join(this.folder, 'logs', `${name}.log`)
+  }
+
+  /** The files of a scenario's load; its folder is made. */
+  files(scenario: string): { samples: string; evidence: string } {
+    const folder = join(this.folder, scenario)
+    try {
+      mkdirSync(folder, { recursive: true })
+    } catch (error) {
+      throw unwritable(folder, error)
+    }
+    return { samples: join(folder, 'samples.bin'), evidence: join(folder, 'evidence.jsonl') }
+  }
+}
+
+function unwritable(path: string, error: unknown): BrownoutError {
+  return new BrownoutError('RUN_FOLDER_UNWRITABLE', `Failed to write "${path}": ${messageOf(error)}.`, {
+    exitCode: exitCodes.usage,
+    hint: 'Choose another folder for runs with --runs DIR.',
+    cause: error,
+  })
+}
+
+/** Reads a run's record. Rejects a folder that holds none, and a record of a newer version. */
+export function readRun(folder: string): RunRecord {
+  const fail = (why: string, cause?: unknown) =>
+    new BrownoutError('NO_RUN', `Failed to read the run "${folder}": ${why}.`, {
+      exitCode: exitCodes.usage,
+      hint: 'Name the folder of a run, the one that holds run.json, or its id.',
+      cause,
+    })
+  let record: RunRecord
+  try {
+    record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord
+  } catch (error) {
+    throw fail(messageOf(error), error)
+  }
+  if (record.format !== 'brownout-run') throw fail('run.json is not the record of a run')
+  if (record.version !== 1)
+    throw fail(`it was made by a newer Brownout (record version ${String(record.version)}, known: 1)`)
+  return record
+}
+
+/** A scenario's responses, sorted by when they were sent, and its evidence; both empty when it was not played. */
+export function readResponses(
+  folder: string,
+  scenario: ScenarioRecord,
+): { samples: SampleTable; evidence: Evidence[] } {
+  return {
+    samples: readSamples(join(folder, scenario.name, 'samples.bin')),
+    evidence: readEvidence(join(folder, scenario.name, 'evidence.jsonl')),
+  }
+}
+
+/** The folder of a run named by path or id, or the newest of `runs` for `latest`. */
+export function findRun(runs: string, name: string): string {
+  if (name !== 'latest') return name.includes('/') ? name : join(runs, name)
+  const newest = listRuns(runs).at(-1)
+  if (newest === undefined) {
+    throw new BrownoutError('NO_RUN', `Failed to find a run: "${runs}" holds none.`, {
+      exitCode: exitCodes.usage,
+      hint: 'npx brownout gate',
+    })
+  }
+  return join(runs, newest)
+}
+
+function listRuns(runs: string): string[] {
+  try {
+    return readdirSync(runs).toSorted()
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../core/clock.ts'
+import type { Row } from '../contract/define.ts'
+import type { FaultTools } from '../fault/hold.ts'
+import type { LoadDriver } from '../load/driver.ts'
+import type { Part } from '../record/record.ts'
+import type { System } from '../system/define.ts'
+import type { Edge, Instance } from '../system/topology.ts'
+import type { TapSnapshot } from '../tap/counts.ts'
+import type { Engines } from './engines.ts'
+import type { Plan } from './plan.ts'
+import { type LiveEdges, startEdges } from './proxies.ts'
+import { LiveServices } from './services.ts'
+import type { Session } from './session.ts'
+
+/** The system as it runs, with everything a scenario needs of it. */
+export interface LiveSystem {
+  clock: Clock
+  parts: Part[]
+  services: LiveServices
+  load: LoadDriver
+  faults: FaultTools
+  snapshot(label: string): Promise<TapSnapshot>
+  /** Sets a provider state up; one empty row when it yields none. */
+  enterState(state: string): Promise<readonly Row[]>
+}
+
+export interface BringUpInput {
+  plan: Plan
+  system: System
+  engines: Engines
+  session: Session
+  apiPort: number
+  doorOf(provider: string): string
+  log(name: string): string
+}
+
+/** Starts taps, proxies and services, in this order; everything started is held by the session. */
+export async function bringUp(input: BringUpInput): Promise<LiveSystem> {
+  const { plan, system, engines, session } = input
+  const { topology, seed } = plan
+  const context = { seed, log: input.log }
+  const edges = await startEdges(topology.edges, input.apiPort, engines, context, session)
+  const services = new LiveServices(topology, engines, context, session)
+  await services.start()
+  const { driver, part } = engines.load(context)
+  const { clock } = session
+  return {
+    clock,
+    parts: [edges.part, part, ...services.parts],
+    services,
+    load: driver,
+    faults: faultTools(topology, edges, services, session),
+    snapshot: async (label) => ({ at: clock.now(), label, edges: await edges.counts() }),
+    async enterState(state) {
+      const rows = await system.states?.[state]?.({ url: input.doorOf })
+      return Array.isArray(rows) ? rows : [(rows as Row | undefined) ?? {}]
+    },
+  }
+}
+
+function faultTools(
+  topology: { edges: readonly Edge[]; instances: readonly Instance[] },
+  edges: LiveEdges,
+  services: LiveServices,
+  { clock, ledger }: Session,
+): FaultTools {
+  return {
+    clock,
+    ledger,
+    edges: edges.faults,
+    edge: (id) => topology.edges.find((edge) => edge.id === id) as Edge,
+    probe: ({ instance }) => (topology.instances.find(({ id }) => id === instance) as Instance).probe,
+    kill: (instance) => services.kill(instance),
+    restart: (instance) => services.restart(instance),
+    restartProxies: edges.restartProxies,
+  }
+}

@@ -1,0 +1,47 @@
+import { type ScenarioPromise } from '../scenario/promise.ts'
+import { responsesToKeep, violationsTolerated } from '../verdict/interval.ts'
+
+export interface PhaseLoad {
+  rate: number
+  mix: Readonly<Record<string, number>>
+  lengthMs: number
+}
+
+/** What a promise about a share needs of a phase, and what the phase gives it. */
+export interface Need {
+  /** Responses the phase will have for it. */
+  responses: number
+  /** Responses it takes to be `kept` when none violates it, and how long they take. */
+  needed: number
+  neededMs: number
+  /** How many violations `responses` tolerate; -1: not even none would do. */
+  tolerated: number
+}
+
+/** `null` for promises that need no number of responses. */
+export function needOf(promise: ScenarioPromise, load: PhaseLoad): Need | null {
+  const allowed = allowedShare(promise)
+  if (allowed === null || !(allowed > 0 && allowed < 1) || !(load.rate > 0)) return null
+  const rate = load.rate * shareOfMix(promise, load.mix)
+  const responses = Math.floor((rate * load.lengthMs) / 1_000)
+  const needed = responsesToKeep(allowed)
+  return {
+    responses,
+    needed,
+    neededMs: rate > 0 ? (needed / rate) * 1_000 : Number.POSITIVE_INFINITY,
+    tolerated: responses > 0 ? violationsTolerated(responses, allowed) : -1,
+  }
+}
+
+/** The share of responses that may violate the promise. */
+function allowedShare(promise: ScenarioPromise): number | null {
+  if (promise.kind === 'share') return promise.bound === 'atLeast' ? 1 - promise.value : promise.value
+  if (promise.kind === 'latency') return 1 - Number(promise.quantile.slice(1)) / 100
+  return null
+}
+
+function shareOfMix(promise: ScenarioPromise, mix: Readonly<Record<string, number>>): number {
+  if (!('of' in promise) || promise.of === undefined) return 1
+  const total = Object.values(mix).reduce((sum, weight) => sum + weight, 0)
+  return total > 0 ? (mix[promise.of] ?? 0) / total : 0
+}

@@ -1,0 +1,128 @@
+import { compileContracts } from '../contract/compile.ts'
+import type { Contract, RequestTemplate, Row } from '../contract/define.ts'
+import { interactionKey, type Terms } from '../contract/terms.ts'
+import { validateContract, validateContracts } from '../contract/validate.ts'
+import type { Problem } from '../core/errors.ts'
+import { withLines } from '../core/place.ts'
+import { freePorts } from '../core/ports.ts'
+import { type SystemNames, namesOf } from '../system/names.ts'
+import { doorOf, resolveTopology } from '../system/resolve.ts'
+import { validateSystem } from '../system/validate.ts'
+import { checkContracts, unknown } from './check-contracts.ts'
+import { checkScenario } from './check-scenarios.ts'
+import { invalid, type Loaded, type LoadedFiles, loadFiles, sourceOf } from './load-files.ts'
+import { makePlan, type Plan } from './plan.ts'
+
+export interface PrepareOptions {
+  /** Config file, relative to `cwd`; `brownout.config.*` there when absent. */
+  config?: string | undefined
+  cwd: string
+  variants: readonly string[]
+  /** Scenario names, or parts of them, to keep; all when empty. */
+  only: readonly string[]
+  seed: number
+}
+
+/** Files that were read and found right, and the plan they make. */
+export interface Prepared {
+  files: LoadedFiles
+  plan: Plan
+  /** Port of the proxy server's API. */
+  apiPort: number
+  doorOf(provider: string): string
+  /** The contract's own rows of an interaction; one empty row when it has none. */
+  rowsOf(key: string): readonly Row[]
+}
+
+/** Loads, checks and plans; touches nothing but files. Rejects with all problems of all files at once. */
+export async function prepare(options: PrepareOptions): Promise<Prepared> {
+  const files = await loadFiles(options.config, options.cwd)
+  const { folder, system, contracts } = files
+  const names = namesOf(system.definition)
+  const problems: Problem[] = [...files.problems, ...validateSystem(system.definition, system.file)]
+  for (const { file, definition } of contracts) problems.push(...validateContract(definition, file))
+  const sources = contracts.map(({ file, definition }) => ({ file, contract: definition }))
+  problems.push(...validateContracts(sources), ...checkContracts(contracts, names))
+  const terms: Terms = problems.length === 0 ? compileContracts(sources).terms : termsOfNames(contracts)
+  for (const scenario of files.scenarios) problems.push(...checkScenario(scenario, names, terms))
+  problems.push(...checkOptions(options, files, names))
+  if (problems.length > 0) throw invalid(withLines(problems, sourceOf(folder)))
+
+  const scenarios = files.scenarios.filter(
+    ({ name }) => options.only.length === 0 || options.only.some((part) => name.includes(part)),
+  )
+  let apiPort = 0
+  const topology = await resolveTopology(system.definition, {
+    variants: options.variants,
+    proxied: true,
+    folder,
+    ports: async (count) => {
+      const [first, ...rest] = await freePorts(count + 1)
+      apiPort = first as number
+      return rest
+    },
+  })
+  const door = (provider: string) => doorOf(system.definition, topology, provider)
+  const { requests, rows } = interactionsOf(contracts)
+  const plan = makePlan({
+    seed: options.seed,
+    variants: options.variants,
+    topology,
+    terms,
+    requests,
+    scenarios,
+    doorOf: door,
+  })
+  return { files: { ...files, scenarios }, plan, apiPort, doorOf: door, rowsOf: (key) => rows.get(key) ?? [{}] }
+}
+
+function checkOptions(options: PrepareOptions, { scenarios }: LoadedFiles, names: SystemNames): Problem[] {
+  const known = scenarios.map(({ name }) => name)
+  return [
+    ...options.variants
+      .filter((variant) => !names.variants.includes(variant))
+      .map((variant) => unknown('--variant', [], 'variant', variant, names.variants)),
+    ...options.only
+      .filter((part) => !known.some((name) => name.includes(part)))
+      .map((part) => unknown('--only', [], 'scenario', part, known)),
+    ...(known.length === 0
+      ? [{ file: 'scenarios/', path: [], message: 'holds no scenario, so there is nothing to prove' }]
+      : []),
+  ]
+}
+
+/** Enough of the terms to check scenarios against, when the contracts themselves are not right. */
+function termsOfNames(contracts: readonly Loaded<Contract>[]): Terms {
+  const interactions = contracts.flatMap(({ definition: { consumer, provider, interactions: named } }) =>
+    Object.keys(named ?? {}).map((name, id) => ({
+      id,
+      key: interactionKey(consumer, provider, name),
+      consumer,
+      provider,
+      name,
+      given: null,
+      withinMs: null,
+      recoversMs: 0,
+      halves: [],
+      stances: [],
+    })),
+  )
+  return { hash: '', interactions }
+}
+
+function interactionsOf(contracts: readonly Loaded<Contract>[]) {
+  const requests = new Map<string, RequestTemplate>()
+  const rows = new Map<string, readonly Row[]>()
+  for (const { definition } of contracts) {
+    for (const [name, interaction] of Object.entries(definition.interactions)) {
+      const key = interactionKey(definition.consumer, definition.provider, name)
+      const examples = interaction.parameters ?? {}
+      requests.set(key, interaction.request)
+      rows.set(
+        key,
+        (interaction.rows ?? [{}]).map((row) => ({ ...examples, ...row })),
+      )
+    }
+  }
+  return { requests, rows }
+}

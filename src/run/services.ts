@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import type { Child } from '../core/child.ts'
+import type { Part, ScenarioRecord } from '../record/record.ts'
+import { levels, type PlannedInstance, type Topology } from '../system/resolve.ts'
+import { startInstance, waitUntilReady } from '../system/start.ts'
+import type { EngineContext, Engines } from './engines.ts'
+import type { Session } from './session.ts'
+
+type Death = ScenarioRecord['deaths'][number]
+
+/** The instances of the system while they live. */
+export class LiveServices {
+  readonly parts: Part[] = []
+  /** Instances that ended though nobody asked them to, since the last `takeDeaths`. */
+  #deaths: Death[] = []
+  readonly #children = new Map<string, Child>()
+  readonly #asked = new WeakSet<Child>()
+  readonly #topology: Topology
+  readonly #engines: Engines
+  readonly #context: EngineContext
+  readonly #session: Session
+
+  constructor(topology: Topology, engines: Engines, context: EngineContext, session: Session) {
+    this.#topology = topology
+    this.#engines = engines
+    this.#context = context
+    this.#session = session
+  }
+
+  /** Starts all instances, providers before their consumers, each level at once; resolves when all are ready. */
+  async start(): Promise<void> {
+    this.#session.scope.hold('services', () => this.#stop())
+    for (const level of levels(this.#topology)) {
+      if (this.#session.over) return
+      await Promise.all(level.map((instance) => this.#startOne(instance)))
+    }
+  }
+
+  /** SIGKILL; resolves when the exit was seen. */
+  async kill(id: string): Promise<void> {
+    const child = this.#childOf(id)
+    this.#asked.add(child)
+    child.signal('SIGKILL')
+    await child.exited
+  }
+
+  /** Starts a killed instance again on its port; resolves when it is ready. */
+  async restart(id: string): Promise<void> {
+    await this.kill(id)
+    await this.#startOne(this.#topology.instances.find((instance) => instance.id === id) as PlannedInstance)
+  }
+
+  takeDeaths(): Death[] {
+    const deaths = this.#deaths
+    this.#deaths = []
+    return deaths
+  }
+
+  get anyDied(): boolean {
+    return this.#deaths.length > 0
+  }
+
+  async #startOne(instance: PlannedInstance): Promise<void> {
+    const log = this.#context.log(instance.id)
+    const child = await this.#launch(instance, log)
+    this.#children.set(instance.id, child)
+    this.#session.ledger.write({ type: 'process', name: instance.id, identity: child.identity })
+    await waitUntilReady(instance, child, this.#session.clock, { log, signal: this.#session.signal })
+    void child.exited.then((exit) => {
+      if (this.#asked.has(child)) return
+      this.#deaths.push({
+        instance: instance.id,
+        at: this.#session.clock.now(),
+        exit: exit.signal ?? `exit code ${exit.code}`,
+        lastWords: lastLines(log),
+      })
+    })
+  }
+
+  async #launch(instance: PlannedInstance, log: string): Promise<Child> {
+    if (instance.kind === 'program') return startInstance(instance, { log })
+    const { process, part } = await this.#engines.startRedis(instance, this.#context)
+    if (!this.parts.some(({ role }) => role === part.role)) this.parts.push(part)
+    return process
+  }
+
+  async #stop(): Promise<void> {
+    const children = [...this.#children.values()]
+    for (const child of children) this.#asked.add(child)
+    await Promise.all(children.map((child) => child.stop(2_000)))
+  }
+
+  #childOf(id: string): Child {
+    const child = this.#children.get(id)
+    if (!child) throw new Error(`instance "${id}" was never started`)
+    return child
+  }
+}
+
+function lastLines(log: string, count = 10): string[] {
+  try {
+    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,77 @@
+import type { Row } from '../contract/define.ts'
+import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
+import type { LoadOrder, Stage, WorkloadInteraction } from '../load/workload.ts'
+import type { PlannedInteraction } from './plan.ts'
+
+export interface LoadSettings {
+  run: string
+  seed: number
+  clock: LoadOrder['clock']
+  contracts: LoadOrder['contracts']
+  redact: readonly string[]
+}
+
+/** Numbers arrivals through the whole run, so that a request id is unique in it. */
+export class Sequence {
+  #next = 1
+  /** The first of `count` fresh numbers. */
+  take(count: number): number {
+    const first = this.#next
+    this.#next += count
+    return first
+  }
+}
+
+/** Sets up the provider states of a workload and fills its rows with what they yield. */
+export async function fillRows(
+  interactions: readonly PlannedInteraction[],
+  rowsOf: (key: string) => readonly Row[],
+  enterState: (state: string) => Promise<readonly Row[]>,
+): Promise<WorkloadInteraction[]> {
+  const states = new Map<string, readonly Row[]>()
+  for (const { given } of interactions) {
+    if (given === null || states.has(given)) continue
+    try {
+      states.set(given, await enterState(given))
+    } catch (error) {
+      throw new BrownoutError('STATE_FAILED', `Failed to set up the provider state "${given}": ${messageOf(error)}.`, {
+        exitCode: exitCodes.inconclusive,
+        cause: error,
+      })
+    }
+  }
+  return interactions.map(({ id, key, weight, base, request, given }) => {
+    const yielded = given === null ? [{}] : (states.get(given) as readonly Row[])
+    return { id, key, weight, base, request, rows: combine(rowsOf(key), yielded.length > 0 ? yielded : [{}]) }
+  })
+}
+
+/** Each row of the contract takes the next row of the state; all rows of both are used. */
+function combine(own: readonly Row[], yielded: readonly Row[]): Row[] {
+  const count = Math.max(own.length, yielded.length)
+  return Array.from({ length: count }, (_, index) => ({
+    ...own[index % own.length],
+    ...yielded[index % yielded.length],
+  }))
+}
+
+export interface OrderParts {
+  settings: LoadSettings
+  sequence: Sequence
+  interactions: readonly WorkloadInteraction[]
+  stages: readonly Stage[]
+  timeoutMs: number
+  into: LoadOrder['into']
+}
+
+export function orderLoad({ settings, sequence, interactions, stages, timeoutMs, into }: OrderParts): LoadOrder {
+  const arrivals = stages.reduce((sum, { rate, forMs }) => sum + Math.ceil((rate * forMs) / 1_000), 0)
+  const { run, seed, clock, contracts, redact } = settings
+  return {
+    workload: { stages, interactions, timeoutMs, seed, run, firstSequence: sequence.take(arrivals + 1) },
+    clock,
+    contracts,
+    redact,
+    into,
+  }
+}
