@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BrownoutError, exitCodes, messageOf } from './errors.ts'
+import { EarlyEvents } from './early-events.ts'
 import type { FromRunner, ToRunner } from './program.ts'
+import { settled, within } from './within.ts'
 
 /** The one door to other processes. All are detached from the terminal's group: Ctrl-C reaches the runner alone. */
 export interface Exit {
@@ -93,7 +95,7 @@ export async function startProgram(
   })
   if (typeof log === 'number') closeSync(log)
   const child = wrap(name, started)
-  const events = new Events()
+  const events = new EarlyEvents()
   const pending = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
   let calls = 0
   const trouble = (code: string, message: string) =>
@@ -158,25 +160,6 @@ export async function startProgram(
   }
 }
 
-/** Events by name. The program may speak before the runner has had time to listen: the first listener gets those too. */
-class Events {
-  readonly #listeners = new Map<string, ((data: never) => void)[]>()
-  readonly #early: { event: string; data: unknown }[] = []
-
-  emit(event: string, data: unknown): void {
-    const listeners = this.#listeners.get(event)
-    for (const listener of listeners ?? []) listener(data as never)
-    if (!listeners && this.#early.length < 100) this.#early.push({ event, data })
-  }
-
-  on(event: string, listener: (data: never) => void): void {
-    const known = this.#listeners.get(event)
-    this.#listeners.set(event, [...(known ?? []), listener])
-    if (known) return
-    for (const early of this.#early.filter((one) => one.event === event)) listener(early.data as never)
-  }
-}
-
 function wrap(name: string, started: ChildProcess): Child {
   const pid = started.pid as number
   let exit: Exit | null = null
@@ -212,29 +195,6 @@ function wrap(name: string, started: ChildProcess): Child {
       return exited
     },
   }
-}
-
-/** What `promise` brings within `ms`, else `null`. Leaves no timer behind that would keep the runner from ending. */
-async function settled<Value>(ms: number, promise: Promise<Value>): Promise<Value | null> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, ms, null)
-  })
-  try {
-    return await Promise.race([promise, limit])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** What `promise` brings within `ms`; rejects with `late()` otherwise. */
-async function within<Value>(ms: number, promise: Promise<Value>, late: () => Error): Promise<Value> {
-  const value = await settled(
-    ms,
-    promise.then((result) => ({ result })),
-  )
-  if (value === null) throw late()
-  return value.result
 }
 
 /** Signals a detached process and all of its group; nothing happens when it is gone. */

@@ -19,8 +19,9 @@ export function ms(duration: Duration): number {
 
 /** `850` → `'850 ms'`, `5200` → `'5.2 s'`, `64000` → `'1 min 4 s'`. */
 export function formatMs(value: number): string {
-  if (value < 1_000) return `${Math.round(value)} ms`
-  if (value < 60_000) return `${Number((value / 1_000).toFixed(1))} s`
+  // Bounds where rounding would say "1000 ms" or "60 s".
+  if (value < 999.5) return `${Math.round(value)} ms`
+  if (value < 59_950) return `${Number((value / 1_000).toFixed(1))} s`
   const seconds = Math.round(value / 1_000)
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

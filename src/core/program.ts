@@ -19,6 +19,8 @@ export type ToRunner =
   | { reply: number; error: string }
   | { event: string; data: unknown }
 
+const goneLimitMs = 15_000
+
 export type Emit = (event: string, data: unknown) => void
 
 export interface ServedProgram {
@@ -26,7 +28,7 @@ export interface ServedProgram {
   info?: unknown
   /** What the runner may call. */
   methods?: Record<string, (params: never) => unknown>
-  /** Before the process ends because the runner is gone or said so. */
+  /** Before the process ends because the runner is gone or said so; it ends after 15 s even when this hangs. */
   onGone?: () => void | Promise<void>
 }
 
@@ -38,9 +40,15 @@ export function serveProgram<Options>(start: (options: Options, emit: Emit) => P
   let served: ServedProgram = {}
   process.on('SIGINT', () => undefined)
   process.on('disconnect', async () => {
-    await served.onGone?.()
-    process.exit(0)
+    setTimeout(() => process.exit(1), goneLimitMs)
+    try {
+      await served.onGone?.()
+    } finally {
+      process.exit(0)
+    }
   })
+  // The pipe may have closed while our modules were loading: the start that is still queued must not be begun.
+  if (process.connected === false) process.exit(0)
   process.on('message', async (message: FromRunner) => {
     if ('start' in message) {
       try {

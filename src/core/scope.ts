@@ -11,12 +11,13 @@ export class Scope {
   readonly #held: { what: string; undo: () => unknown; limitMs: number }[] = []
   #closing: Promise<UndoFailure[]> | null = null
 
-  /** Remembers how to undo `what`; `undo` is given up after `limitMs`. */
+  /** Remembers how to undo `what`; `undo` is given up after `limitMs`. Held too late, it is undone at once. */
   hold(what: string, undo: () => unknown, limitMs = 10_000): void {
     this.#held.push({ what, undo, limitMs })
+    this.#closing = this.#closing?.then(async (failures) => [...failures, ...(await this.#undoAll())]) ?? null
   }
 
-  /** Undoes everything, last first. Calling it again waits for the first call. */
+  /** Undoes everything, last first. Calling it again waits for the first call, and for what was held since. */
   close(): Promise<UndoFailure[]> {
     this.#closing ??= this.#undoAll()
     return this.#closing
