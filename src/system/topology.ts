@@ -41,8 +41,6 @@ export function edgeName(consumer: string, provider: string): string {
 
 /** Reads `'a → b'`, `'a -> b'` or `'b'` (every edge into b). */
 export function parseEdgeName(text: string): { consumer?: string; provider: string } {
-  const [first, second] = text.split(/\s*(?:→|->)\s*/)
-  return second === undefined
-    ? { provider: (first as string).trim() }
-    : { consumer: (first as string).trim(), provider: second.trim() }
+  const [first = '', ...rest] = text.trim().split(/\s*(?:→|->)\s*/)
+  return rest.length === 0 ? { provider: first } : { consumer: first, provider: rest.join(' → ') }
 }

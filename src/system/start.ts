@@ -1,0 +1,82 @@
+import { type Child, type Exit, startCommand } from '../core/child.ts'
+import type { Clock } from '../core/clock.ts'
+import { formatMs } from '../core/duration.ts'
+import { BrownoutError, exitCodes } from '../core/errors.ts'
+import { portHolder } from '../core/port-holder.ts'
+import { isPortFree } from '../core/ports.ts'
+import { lastLines } from './log-lines.ts'
+import { probe } from './probe.ts'
+import type { PlannedInstance } from './resolve.ts'
+
+const probeEveryMs = 50
+const probeLimitMs = 2_000
+
+/** Starts an instance of a program; it is not yet ready. Rejects when its port is taken or its command cannot start. */
+export async function startInstance(instance: PlannedInstance, options: { log: string }): Promise<Child> {
+  const { id: name, command, cwd, env, host, port } = instance
+  if (!(await isPortFree(host, port))) throw portInUse(instance)
+  return startCommand({ name, command, cwd, env, log: options.log })
+}
+
+/**
+ * Probes an instance until it answers. Rejects with `SERVICE_DIED` when the process ends before, with
+ * `SERVICE_NOT_READY` when its time is over, both with the last words of its log; with the reason of `signal` when that
+ * aborts.
+ */
+export async function waitUntilReady(
+  instance: PlannedInstance,
+  child: Child,
+  clock: Clock,
+  options: { log?: string; signal?: AbortSignal } = {},
+): Promise<{ tookMs: number }> {
+  const { log, signal } = options
+  const start = clock.now()
+  let last = 'it was not asked'
+  for (;;) {
+    const leftMs = start + instance.readyWithinMs - clock.now()
+    if (leftMs <= 0) throw notReady(instance, last, log)
+    const asked = await Promise.race([
+      probe(instance, instance.probe, { limitMs: Math.min(leftMs, probeLimitMs), ...(signal ? { signal } : {}) }),
+      child.exited,
+    ])
+    signal?.throwIfAborted()
+    // First: whoever answers on the port of an instance that has died is someone else.
+    if (child.hasExited) throw died(instance, await child.exited, log)
+    if ('outcome' in asked) {
+      if (asked.outcome === 'answered') return { tookMs: clock.now() - start }
+      last = `${asked.outcome} (${asked.detail})`
+    }
+    await Promise.race([clock.sleep(probeEveryMs, signal), child.exited])
+  }
+}
+
+function portInUse({ id, host, port }: PlannedInstance): BrownoutError {
+  const holder = portHolder(port)
+  const by = holder ? ` by process ${holder.pid} (${holder.command})` : ''
+  return new BrownoutError('PORT_IN_USE', `Failed to start "${id}": port ${port} of ${host} is in use${by}.`, {
+    exitCode: exitCodes.inconclusive,
+    hint: holder
+      ? `If nothing needs it any more, end it: kill ${holder.pid}`
+      : `See who listens there: ss -ltnp 'sport = :${port}'`,
+  })
+}
+
+function died({ id }: PlannedInstance, exit: Exit, log: string | undefined): BrownoutError {
+  const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal
+  return failed('SERVICE_DIED', `Failed to start "${id}": it ended with ${how} before it was ready.`, log)
+}
+
+function notReady(instance: PlannedInstance, last: string, log: string | undefined): BrownoutError {
+  const { id, readyWithinMs, probe: asked } = instance
+  const question = asked.kind === 'http' ? `GET ${asked.path}` : asked.kind === 'redis' ? 'PING' : 'connecting'
+  const why = `not ready in ${formatMs(readyWithinMs)}; the last answer to ${question}: ${last}`
+  return failed('SERVICE_NOT_READY', `Failed to start "${id}": ${why}.`, log)
+}
+
+function failed(code: string, message: string, log: string | undefined): BrownoutError {
+  const lastWords = log === undefined ? [] : lastLines(log)
+  return new BrownoutError(code, [message, ...lastWords.map((line) => `  | ${line}`)].join('\n'), {
+    exitCode: exitCodes.inconclusive,
+    ...(log === undefined ? {} : { hint: `Read its log: ${log}` }),
+  })
+}
