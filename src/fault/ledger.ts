@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { ProcessIdentity } from '../core/child.ts'
+import type { ProcessIdentity } from '../core/process-identity.ts'
 
 /** How to undo a fault without the runner: all the watcher, or a later run, needs to know. */
 export interface ToxiproxyUndo {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { isAlive, type ProcessIdentity, signalGroup } from '../core/child.ts'
+import { isAlive, type ProcessIdentity, signalGroup } from '../core/process-identity.ts'
 import { undoOverToxiproxy } from './undo.ts'
 import type { Holdings } from './ledger.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive } from '../core/child.ts'
+import { isAlive } from '../core/process-identity.ts'
 import { readLedger } from './ledger.ts'
 import { type Leftover, releaseHoldings } from './release.ts'
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type Child, identify, type Program, startProgram } from '../core/child.ts'
+import { type Child, type Program, startProgram } from '../core/child.ts'
 import type { Clock } from '../core/clock.ts'
 import { exitCodes } from '../core/errors.ts'
+import { identify } from '../core/process-identity.ts'
 import { Scope, type UndoFailure } from '../core/scope.ts'
 import { Ledger } from '../fault/ledger.ts'
 import { causeOf } from '../record/cause.ts'
@@ -52,9 +53,9 @@ export class Session {
    * Undoes everything, last first. The ledger goes only when nothing is left; then the watcher finds none and just ends.
    * Returns what could not be undone.
    */
-  async close(faultsLeft: readonly string[]): Promise<UndoFailure[]> {
+  async close(): Promise<UndoFailure[]> {
     const failures = await this.scope.close()
-    if (failures.length === 0 && faultsLeft.length === 0) this.ledger.close()
+    if (failures.length === 0) this.ledger.close()
     this.#closing = true
     await this.#watcher.stop(5_000)
     return failures

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+
+/** A process, known by its id and the moment it started, so that a reused id is never taken for it. */
+export interface ProcessIdentity {
+  pid: number
+  /** Clock ticks since boot (field 22 of /proc/pid/stat), or `null` where there is no /proc. */
+  startTicks: string | null
+}
+
+/** Signals a detached process and all of its group; nothing happens when it is gone. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  // -1 would be every process of the user, -0 our own group.
+  if (!(pid > 1)) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // ESRCH: already gone
+  }
+}
+
+/** When the process started, to tell it from a later one with the same id; `null` when it is gone or there is no /proc. */
+export function startTicks(pid: number): string | null {
+  return statOf(pid)?.startTicks ?? null
+}
+
+export function identify(pid: number): ProcessIdentity {
+  return { pid, startTicks: startTicks(pid) }
+}
+
+/** Whether the very process that was recorded is still alive. A zombie, ended but not yet buried, is not. */
+export function isAlive({ pid, startTicks: recorded }: ProcessIdentity): boolean {
+  if (recorded !== null) {
+    const stat = statOf(pid)
+    return stat?.startTicks === recorded && stat.state !== 'Z' && stat.state !== 'X'
+  }
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+function statOf(pid: number): { state: string | undefined; startTicks: string | undefined } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The second field is the command in brackets and may hold anything; fields are counted after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], startTicks: fields[19] }
+  } catch {
+    return undefined
+  }
+}
