@@ -114,13 +114,16 @@ export default defineConfig({
         message: 'chance comes from src/core/random.ts, so that a seed replays it',
       },
     ],
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
     'typescript/no-explicit-any': 'error',
     'typescript/no-non-null-assertion': 'error',
+    'promise/always-return': ['error', { ignoreLastCallback: true }],
     // Waiting in turn is often the point, a helper may stand beside its one user, and the rest is taste.
     'no-await-in-loop': 'off',
     'no-underscore-dangle': 'off',
     'import/no-unassigned-import': 'off',
     'unicorn/consistent-function-scoping': 'off',
+    'unicorn/no-array-sort': 'off',
     'vitest/require-mock-type-parameters': 'off',
   },
   overrides: [
