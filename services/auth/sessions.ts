@@ -1,0 +1,91 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { GuardedRedis } from './redis.ts'
+
+const budgetMs = 150
+const retryMs = 250
+const mostUnwritten = 10_000
+const livesForSeconds = 3_600
+
+/**
+ * Sessions live in Redis, and here until Redis has confirmed them. A login waits for the confirmation as long as its
+ * budget allows; what is not written by then is written later, when Redis is back.
+ */
+export class Sessions {
+  readonly #redis: GuardedRedis
+  readonly #log: FastifyBaseLogger
+  /** Token → user, oldest first. */
+  readonly #unwritten = new Map<string, string>()
+  readonly #underWay = new Set<string>()
+  readonly #retries: NodeJS.Timeout
+
+  constructor(redis: GuardedRedis, log: FastifyBaseLogger) {
+    this.#redis = redis
+    this.#log = log
+    this.#retries = setInterval(() => void this.#catchUp(), retryMs)
+  }
+
+  async keep(token: string, user: string): Promise<'stored' | 'deferred'> {
+    this.#unwritten.set(token, user)
+    this.#forgetOldest()
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<'deferred'>((resolve) => {
+      timer = setTimeout(resolve, budgetMs, 'deferred')
+    })
+    const written = this.#write(token, user).then((done) => (done ? 'stored' : 'deferred'))
+    return Promise.race([written, patience]).finally(() => clearTimeout(timer))
+  }
+
+  /** The user, or `null` for a token nobody has. Rejects when Redis cannot be asked. */
+  async find(token: string): Promise<string | null> {
+    return this.#unwritten.get(token) ?? this.#redis.ask((redis) => redis.get(key(token)))
+  }
+
+  /** How many sessions Redis does not have yet. */
+  get unwritten(): number {
+    return this.#unwritten.size
+  }
+
+  close(): void {
+    clearInterval(this.#retries)
+  }
+
+  async #write(token: string, user: string): Promise<boolean> {
+    this.#underWay.add(token)
+    try {
+      await this.#redis.ask((redis) => redis.set(key(token), user, 'EX', livesForSeconds))
+      this.#unwritten.delete(token)
+      return true
+    } catch {
+      return false
+    } finally {
+      this.#underWay.delete(token)
+    }
+  }
+
+  /** Tries Redis off the critical path, so that the breaker closes without a customer's help, then writes what waits. */
+  async #catchUp(): Promise<void> {
+    if (this.#redis.isUp && this.#unwritten.size === 0) return
+    try {
+      await this.#redis.ask((redis) => redis.ping())
+    } catch {
+      return
+    }
+    const waiting = [...this.#unwritten].filter(([token]) => !this.#underWay.has(token)).slice(0, 500)
+    if (waiting.length === 0) return
+    const written = await Promise.all(waiting.map(([token, user]) => this.#write(token, user)))
+    this.#log.info({ written: written.filter(Boolean).length, unwritten: this.#unwritten.size }, 'caught up')
+  }
+
+  #forgetOldest(): void {
+    if (this.#unwritten.size <= mostUnwritten) return
+    for (const token of this.#unwritten.keys()) {
+      this.#unwritten.delete(token)
+      this.#log.error('a session was given up: too many wait for redis')
+      return
+    }
+  }
+}
+
+function key(token: string): string {
+  return `session:${token}`
+}

@@ -1,0 +1,77 @@
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../chassis/problem.ts'
+import { traceHeaders } from '../chassis/trace.ts'
+import type { Instance } from './instances.ts'
+
+/** More than a storefront ever takes when it is well; it allows auth 400 ms. */
+const attemptMs = 700
+const inAllMs = 1_400
+
+const passedOn = ['accept', 'authorization', 'content-type', 'cookie']
+const passedBack = ['content-type', 'retry-after', 'x-degraded']
+
+export interface Forwarded {
+  instance: Instance
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** Sends a request to one instance and has the whole answer, or rejects. */
+export async function send(instance: Instance, request: FastifyRequest): Promise<Forwarded> {
+  const response = await instance.pool.request({
+    method: request.method as 'GET' | 'HEAD' | 'POST',
+    path: request.url,
+    headers: { ...pick(request.headers, passedOn), ...traceHeaders(request) },
+    body: Buffer.isBuffer(request.body) ? request.body : null,
+    signal: AbortSignal.timeout(attemptMs),
+  })
+  return {
+    instance,
+    status: response.statusCode,
+    headers: pick(response.headers, passedBack),
+    body: Buffer.from(await response.body.arrayBuffer()),
+  }
+}
+
+/**
+ * Asks the instances in order until one answers. A request that may have been carried out is sent again only when that
+ * does no harm. The first instance is asked once more at the end: what failed may have been no more than a kept-alive
+ * connection that died while it was idle.
+ */
+export async function forward(inOrder: readonly Instance[], request: FastifyRequest): Promise<Forwarded> {
+  const safe = request.method === 'GET' || request.method === 'HEAD'
+  const fit = inOrder.filter((instance) => instance.takes({ safe }))
+  const attempts = fit.length ? fit : inOrder
+  const giveUpAt = performance.now() + inAllMs
+  let cause: unknown
+  for (const instance of [...attempts, ...attempts.slice(0, 1)]) {
+    if (performance.now() >= giveUpAt) break
+    try {
+      instance.started()
+      const answer = await send(instance, request)
+      instance.trust()
+      return answer
+    } catch (error) {
+      cause = error
+      instance.eject()
+      request.log.warn({ storefront: instance.index, reason: (error as Error).message }, 'no answer, instance ejected')
+      if (!safe && !neverConnected(error)) throw new Problem(502, 'The answer was lost on its way.', { cause })
+    }
+  }
+  throw new Problem(503, 'The shop cannot be reached right now.', { retryAfter: 1, cause })
+}
+
+function neverConnected(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'UND_ERR_CONNECT_TIMEOUT'
+}
+
+function pick(headers: Record<string, string | string[] | undefined>, names: readonly string[]) {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
+}

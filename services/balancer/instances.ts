@@ -1,0 +1,53 @@
+import { Pool } from 'undici'
+
+const ejectedMs = 1_000
+
+/** One copy of the storefront, and what its last answers say of it. */
+export class Instance {
+  readonly index: number
+  readonly pool: Pool
+  /** `null` while it is trusted, else when it may be tried again (ms, monotonic). */
+  #nextTrial: number | null = null
+
+  constructor(index: number, url: string) {
+    this.index = index
+    this.pool = new Pool(url, { connect: { timeout: 300 } })
+  }
+
+  /**
+   * Whether to send it a request now. One that failed is left alone for a second, and then proves itself on a request
+   * that can be repeated elsewhere if it fails again.
+   */
+  takes(request: { safe: boolean }): boolean {
+    return this.#nextTrial === null || (request.safe && performance.now() >= this.#nextTrial)
+  }
+
+  /** One trial a second, however many requests arrive. */
+  started(): void {
+    if (this.#nextTrial !== null) this.eject()
+  }
+
+  trust(): void {
+    this.#nextTrial = null
+  }
+
+  eject(): void {
+    this.#nextTrial = performance.now() + ejectedMs
+  }
+}
+
+/** Round robin, with a preference for the instance that a customer had before. */
+export class Instances {
+  readonly all: readonly Instance[]
+  #turn = 0
+
+  constructor(urls: readonly string[]) {
+    this.all = urls.map((url, index) => new Instance(index, url))
+  }
+
+  /** Whom to ask, first to last. When none is fit, all are asked: a doubtful instance is better than none. */
+  inOrder(preferred: number | undefined): Instance[] {
+    const first = preferred !== undefined && preferred < this.all.length ? preferred : this.#turn++ % this.all.length
+    return this.all.map((_, offset) => this.all[(first + offset) % this.all.length] as Instance)
+  }
+}

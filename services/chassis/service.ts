@@ -1,0 +1,66 @@
+import { fastify, type FastifyInstance, LogController } from 'fastify'
+import { environment, readDefects } from './environment.ts'
+import { asProblem, Problem, sendProblem } from './problem.ts'
+import { requestIdFrom, traceFrom } from './trace.ts'
+
+/** What every service of the shop has. */
+export interface Service<Defect extends string> {
+  app: FastifyInstance
+  /** Whether a defect is switched on. */
+  has(defect: Defect): boolean
+  /** Adds `/healthz`, which says what `health` says, and opens the door. */
+  listen(health?: () => Record<string, unknown>): Promise<void>
+}
+
+const closingMs = 2_000
+
+export function createService<Defect extends string = never>(
+  name: string,
+  { defects = [] }: { defects?: readonly Defect[] } = {},
+): Service<Defect> {
+  const has = readDefects(defects)
+  const instance = environment.instance ?? name
+  const app = fastify({
+    logger: { base: { service: name, instance } },
+    genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
+    logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
+    requestTimeout: 5_000,
+    // A request that fits no router (a broken URL) comes here, before any hook.
+    frameworkErrors: (error, _, reply) => void sendProblem(reply, asProblem(error)),
+  })
+
+  app.decorateRequest('trace')
+  app.addHook('onRequest', async (request, reply) => {
+    request.trace = traceFrom(request.headers.traceparent)
+    void reply.header('x-request-id', request.id)
+  })
+  // The route, not the URL: a URL may hold a session's token.
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, trace, routeOptions } = request
+    const line = { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    request.log.info({ ...line, traceId: trace.traceId }, 'answered')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error)
+    if (problem.status >= 500) request.log.warn({ err: problem.cause ?? problem }, problem.message)
+    return sendProblem(reply, problem)
+  })
+  app.setNotFoundHandler((_, reply) => sendProblem(reply, new Problem(404, 'There is nothing here.')))
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      app.log.info({ signal }, 'closing')
+      setTimeout(() => process.exit(1), closingMs).unref()
+      void app.close().then(() => process.exit(0))
+    })
+  }
+
+  return {
+    app,
+    has,
+    async listen(health = () => ({})) {
+      app.get('/healthz', { logLevel: 'warn' }, () => ({ status: 'ok', instance, ...health() }))
+      await app.listen({ host: environment.host, port: environment.port })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+
+/** Where a request stands in its trace (W3C Trace Context): `spanId` is this service's own step. */
+export interface Trace {
+  traceId: string
+  spanId: string
+  flags: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trace: Trace
+  }
+}
+
+/** The caller's id when it is one that may stand in a log, else a new one. */
+export function requestIdFrom(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : randomUUID()
+}
+
+/** Goes on with the caller's trace, or starts one when `traceparent` is absent or broken. */
+export function traceFrom(header: string | string[] | undefined): Trace {
+  const match = typeof header === 'string' ? /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header) : null
+  const [, traceId, parentId, flags] = match ?? []
+  const valid = traceId !== undefined && !/^0+$/.test(traceId) && !/^0+$/.test(parentId ?? '')
+  return {
+    traceId: valid ? traceId : randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    flags: valid ? (flags ?? '00') : '01',
+  }
+}
+
+/** What every call made on behalf of a request carries. */
+export function traceHeaders(request: FastifyRequest): { 'x-request-id': string; traceparent: string } {
+  const { traceId, spanId, flags } = request.trace
+  return { 'x-request-id': request.id, traceparent: `00-${traceId}-${spanId}-${flags}` }
+}
