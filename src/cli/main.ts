@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { gateCommand } from './gate.ts'
+import { planCommand } from './plan.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { upCommand } from './up.ts'
+import { version } from './version.ts'
 
 await new Command('brownout')
   .description('Contract testing and chaos resilience for services')
   .version(version)
+  .addCommand(gateCommand)
+  .addCommand(runCommand)
+  .addCommand(planCommand)
+  .addCommand(reportCommand)
+  .addCommand(upCommand)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parseAsync()

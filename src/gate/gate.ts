@@ -67,7 +67,7 @@ export async function playGate(input: GateInput): Promise<Played> {
     const forgotten = record.scenarios
       .flatMap(({ faults }) => faults)
       .filter(({ asked, undone }) => asked !== null && undone === null)
-    const failures = await session.close([])
+    const failures = await session.close()
     // A proxy server of our own takes its faults with it; what could not be ended may still hold them.
     const proxiesLeft = failures.some(({ what }) => what === 'proxies')
     record.faultsLeft = proxiesLeft ? forgotten.map(({ text }) => text) : []

@@ -62,7 +62,7 @@ export class RunStore {
 function unwritable(path: string, error: unknown): BrownoutError {
   return new BrownoutError('RUN_FOLDER_UNWRITABLE', `Failed to write "${path}": ${messageOf(error)}.`, {
     exitCode: exitCodes.usage,
-    hint: 'Choose another folder for runs with --runs DIR.',
+    hint: 'Choose another folder with --home DIR.',
     cause: error,
   })
 }

@@ -21,6 +21,8 @@ export interface PrepareOptions {
   /** Scenario names, or parts of them, to keep; all when empty. */
   only: readonly string[]
   seed: number
+  /** Whether edges go through proxies; `false` for a system that is only to be used. */
+  proxied?: boolean
 }
 
 /** Files that were read and found right, and the plan they make. */
@@ -48,13 +50,11 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   problems.push(...checkOptions(options, files, names))
   if (problems.length > 0) throw invalid(withLines(problems, sourceOf(folder)))
 
-  const scenarios = files.scenarios.filter(
-    ({ name }) => options.only.length === 0 || options.only.some((part) => name.includes(part)),
-  )
+  const scenarios = files.scenarios.filter(({ name }) => isWanted(name, options.only, files.scenarios))
   let apiPort = 0
   const topology = await resolveTopology(system.definition, {
     variants: options.variants,
-    proxied: true,
+    proxied: options.proxied ?? true,
     folder,
     ports: async (count) => {
       const [first, ...rest] = await freePorts(count + 1)
@@ -74,6 +74,12 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     doorOf: door,
   })
   return { files: { ...files, scenarios }, plan, apiPort, doorOf: door, rowsOf: (key) => rows.get(key) ?? [{}] }
+}
+
+/** A name that is exactly a scenario's means that one alone; any other means all whose name contains it. */
+function isWanted(name: string, only: readonly string[], scenarios: readonly { name: string }[]): boolean {
+  const exact = (part: string) => scenarios.some((scenario) => scenario.name === part)
+  return only.length === 0 || only.some((part) => (exact(part) ? name === part : name.includes(part)))
 }
 
 function checkOptions(options: PrepareOptions, { scenarios }: LoadedFiles, names: SystemNames): Problem[] {

@@ -1,0 +1,60 @@
+import { formatMs } from '../core/duration.ts'
+import type { Target } from '../run/blast-radius.ts'
+import type { Plan, PlannedScenario } from '../run/plan.ts'
+import { phases } from '../scenario/define.ts'
+import { formatAddress } from '../system/topology.ts'
+
+/** What would happen, for people. */
+export function renderPlan(plan: Plan, targets: readonly Target[]): string {
+  const { topology, scenarios, seed, variants } = plan
+  const head = `${topology.name} · seed ${seed}${variants.length > 0 ? ` · variant ${variants.join(', ')}` : ''}`
+  return [
+    head,
+    'instances',
+    ...topology.instances.map(({ id, host, port }) => `  ${id.padEnd(16)}${host}:${port}`),
+    'edges (consumer → proxy → tap → provider)',
+    ...topology.edges.map(
+      ({ id, proxy, tap, upstream }) => `  ${id.padEnd(28)}${[proxy, tap, upstream].map(formatAddress).join(' → ')}`,
+    ),
+    renderTargets(targets).trimEnd(),
+    ...scenarios.map(renderScenario),
+    `baseline ${formatMs(plan.baselineMs)}, ${scenarios.length} scenarios; ${formatMs(plan.totalMs)} in all, and the time to start and stop`,
+    '',
+  ].join('\n')
+}
+
+export function renderTargets(targets: readonly Target[]): string {
+  const lines = targets.map(({ what, address }) => `  ${what.padEnd(34)}${address.replace(' ', ' → ')}`)
+  return ['targets (loopback only)', ...lines, ''].join('\n')
+}
+
+function renderScenario({
+  name,
+  title,
+  rate,
+  interactions,
+  faults,
+  planned,
+  needs,
+  timeoutMs,
+  warnings,
+}: PlannedScenario): string {
+  const total = interactions.reduce((sum, { weight }) => sum + weight, 0)
+  const lines = [
+    `${name}: ${title}`,
+    `  load    ${rate}/s, time-out ${formatMs(timeoutMs)}: ${interactions.map(({ key, weight }) => `${Math.round((weight / total) * 100)} % ${key}`).join(', ')}`,
+    ...faults.map(({ text, edges }) => `  fault   ${text} on ${edges.join(', ')}`),
+    ...phases.flatMap((phase) => [
+      `  ${phase.padEnd(8)}${formatMs(planned[phase])}`,
+      ...needs
+        .filter((need) => need.phase === phase)
+        .map(({ text, need }) => `            ${text}${need === null ? '' : describeNeed(need)}`),
+    ]),
+    ...warnings.map((warning) => `  warning ${warning}`),
+  ]
+  return lines.join('\n')
+}
+
+function describeNeed({ responses, needed, tolerated }: NonNullable<PlannedScenario['needs'][number]['need']>): string {
+  return `: ${responses} responses; kept from ${needed} without a violation, with ${Math.max(0, tolerated)} violations at ${responses}`
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { embeddedEngines } from '../engines/embedded.ts'
+import { decide } from '../gate/decide.ts'
+import { playGate } from '../gate/gate.ts'
+import { targetsOf } from '../run/blast-radius.ts'
+import { prepare } from '../run/prepare.ts'
+import { exitWith } from './exit.ts'
+import { judgeRunFolder } from './judge.ts'
+import { showProgress } from './live.ts'
+import { newRunId, newSeed } from './new-run.ts'
+import type { PlayOptions } from './options.ts'
+import { renderPlan, renderTargets } from './plan-text.ts'
+import { print, printReport } from './print.ts'
+import { endOnSignals } from './signals.ts'
+import { version } from './version.ts'
+
+/** Plans and, unless it is a dry run, plays; prints the report and ends with its exit code. */
+export function play(options: PlayOptions): Promise<void> {
+  return exitWith(async () => {
+    const prepared = await prepare({
+      config: options.config,
+      cwd: process.cwd(),
+      variants: options.variant,
+      only: options.only ?? [],
+      seed: options.seed ?? newSeed(),
+    })
+    const targets = targetsOf(prepared.plan)
+    if (options.dryRun) {
+      print(options.json ? `${JSON.stringify(prepared.plan, null, 2)}\n` : renderPlan(prepared.plan, targets))
+      return 0
+    }
+    const quiet = options.json === true
+    if (!quiet) print(renderTargets(targets))
+    const { folder } = await playGate({
+      prepared,
+      engines: embeddedEngines(version),
+      run: newRunId(),
+      brownout: version,
+      home: resolve(prepared.files.folder, options.home),
+      onProgress: showProgress(quiet ? process.stderr : process.stdout),
+      onSession: endOnSignals,
+    })
+    const report = judgeRunFolder(folder)
+    report.decision = decide(report)
+    printReport(report, folder, quiet)
+    return report.decision.exitCode
+  })
+}

@@ -1,0 +1,24 @@
+import { join, relative } from 'node:path'
+import { RunStore } from '../record/store.ts'
+import { renderJson } from '../report/json.ts'
+import { colored, plain } from '../report/paint.ts'
+import type { Report } from '../report/report.ts'
+import { renderTerminal } from '../report/terminal.ts'
+
+export function print(text: string): void {
+  process.stdout.write(text)
+}
+
+/** Colours where a person looks on, unless `NO_COLOR` says no. */
+export const wantsColor = process.stdout.isTTY === true && !process.env['NO_COLOR']
+
+/** Prints a report and stores it beside its run. */
+export function printReport(report: Report, folder: string, json: boolean): void {
+  const text = renderJson(report)
+  new RunStore(folder).write('report.json', text)
+  if (json) print(text)
+  else
+    print(
+      `\n${renderTerminal(report, wantsColor ? colored : plain)}\nreport: ${relative(process.cwd(), join(folder, 'report.json'))}\n`,
+    )
+}

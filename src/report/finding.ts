@@ -1,0 +1,51 @@
+import { formatMs } from '../core/duration.ts'
+import type { Evidence } from '../load/workload.ts'
+import type { PromiseVerdict } from '../verdict/verdict.ts'
+import type { Paint } from './paint.ts'
+import type { ScenarioReport } from './report.ts'
+
+/** One scenario that is not simply well: promises with reasons, the first broken response, its log, the replay. */
+export function renderFinding(scenario: ScenarioReport, paint: Paint): string {
+  const { promises, doubts, deaths, witnesses, firstBroken } = scenario
+  const open = promises.filter(({ status }) => status !== 'kept')
+  const evidence = open.find((promise) => promise.status === 'broken' && promise.evidence)?.evidence ?? firstBroken[0]
+  const unseen = witnesses.flatMap(({ text, ...parts }) =>
+    [parts.crossedBefore, parts.canary, parts.touched]
+      .filter(({ seen }) => !seen)
+      .map((part) => `${text}: ${part.text}`),
+  )
+  const lines = [
+    paint('bold', `${scenario.name}: ${scenario.title}`),
+    ...scenario.faults.map((fault) => `  fault    ${fault}`),
+    ...doubts.map((doubt) => paint('yellow', `  doubt    ${doubt}`)),
+    ...unseen.map((text) => paint('yellow', `  witness  ${text}`)),
+    ...deaths.map(({ text }) => paint('red', `  died     ${text}`)),
+    ...open.flatMap((promise) => renderPromise(promise, paint)),
+    ...(evidence ? renderEvidence(evidence, scenario.logs[evidence.requestId] ?? [], paint) : []),
+    `  replay   ${scenario.replay}`,
+  ]
+  return lines.join('\n')
+}
+
+function renderPromise({ phase, text, status, reason }: PromiseVerdict, paint: Paint): string[] {
+  return [
+    `  ${paint(status === 'broken' ? 'red' : 'yellow', status.padEnd(9))}${phase}: ${text}`,
+    `           ${paint('dim', reason)}`,
+  ]
+}
+
+function renderEvidence(evidence: Evidence, logs: { instance: string; text: string }[], paint: Paint): string[] {
+  const { request, response, error, took, requestId, wanted } = evidence
+  const got = response ? `${response.status} ${shorten(response.body)}` : `no answer (${error ?? 'none'})`
+  return [
+    `  first    ${request.method} ${request.url} → ${got} after ${formatMs(took)}`,
+    ...wanted.map(({ half, issues }) => `  wanted   ${half}: ${issues.slice(0, 3).join('; ')}`),
+    ...(logs.length > 0 ? [`  log      of request ${requestId}`] : [`  request  ${requestId}: no service logged it`]),
+    ...logs.slice(0, 8).map(({ instance, text }) => paint('dim', `           ${instance}: ${shorten(text, 160)}`)),
+  ]
+}
+
+function shorten(text: string, length = 120): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+}

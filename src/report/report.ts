@@ -1,0 +1,90 @@
+import type { LogLine } from '../record/log-lines.ts'
+import type { EndedBy, Part, RunRecord } from '../record/record.ts'
+import type { ScenarioVerdict, Word } from '../verdict/verdict.ts'
+import type { RunVerdict } from '../verdict/verdict.ts'
+
+/** Everything a reader of a run may want to know; versioned, schema in schema/report.v1.schema.json. */
+export interface Report {
+  format: 'brownout-report'
+  version: 1
+  run: {
+    id: string
+    brownout: string
+    system: string
+    /** ms since the epoch */
+    startedAt: number
+    tookMs: number
+    seed: number
+    variants: string[]
+    engines: string
+    parts: Part[]
+    endedBy: EndedBy | null
+    faultsLeft: string[]
+  }
+  word: Word
+  scenarios: ScenarioReport[]
+  /** Scenarios that the plan held and the run never came to. */
+  notPlayed: { name: string; title: string; file: string }[]
+  /** Given by the gate; `null` when nobody asked it. */
+  decision: Decision | null
+}
+
+export interface ScenarioReport extends ScenarioVerdict {
+  /** One command that plays just this again. */
+  replay: string
+  /** Request id → what the services logged about it, for the evidence that is shown. */
+  logs: Record<string, LogLine[]>
+}
+
+export interface Decision {
+  exitCode: number
+  ship: boolean
+  /** Why, one sentence each; the first explains the exit code. */
+  reasons: string[]
+}
+
+export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requestId: string) => LogLine[]): Report {
+  const begun = new Set(record.scenarios.map(({ name }) => name))
+  return {
+    format: 'brownout-report',
+    version: 1,
+    run: {
+      id: record.id,
+      brownout: record.brownout,
+      system: record.system.name,
+      startedAt: record.startedAt,
+      tookMs: (record.endedAt ?? record.startedAt) - record.startedAt,
+      seed: record.seed,
+      variants: record.variants,
+      engines: record.engines.name,
+      parts: record.engines.parts,
+      endedBy: record.endedBy,
+      faultsLeft: record.faultsLeft,
+    },
+    word: verdict.word,
+    scenarios: verdict.scenarios.map((scenario) => ({
+      ...scenario,
+      replay: replayCommand(record, scenario.name),
+      logs: Object.fromEntries(shownEvidence(scenario).map(({ requestId }) => [requestId, logsOf(requestId)])),
+    })),
+    notPlayed: record.planned.filter(({ name }) => !begun.has(name)),
+    decision: null,
+  }
+}
+
+function replayCommand({ seed, variants }: RunRecord, scenario: string): string {
+  return [
+    'npx brownout gate',
+    `--only ${scenario}`,
+    `--seed ${seed}`,
+    ...variants.map((variant) => `--variant ${variant}`),
+  ].join(' ')
+}
+
+/** The evidence of broken promises, and the first broken response if there is none. */
+function shownEvidence(scenario: ScenarioVerdict) {
+  const ofPromises = scenario.promises.flatMap(({ status, evidence }) =>
+    status === 'broken' && evidence ? [evidence] : [],
+  )
+  return ofPromises.length > 0 ? ofPromises : scenario.firstBroken.slice(0, 1)
+}
