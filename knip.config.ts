@@ -1,0 +1,16 @@
+import type { KnipConfig } from 'knip'
+
+/** What is started by its path and not by an import: programs of their own, and what users write. */
+export default {
+  entry: [
+    'src/cli/main.ts',
+    'src/**/main.ts',
+    'services/*/main.ts',
+    'brownout.config.ts',
+    'contracts/**/*.contract.ts',
+    'scenarios/**/*.scenario.ts',
+    'bench/*.ts',
+  ],
+  project: ['{bin,src,services,contracts,scenarios,bench,test}/**/*.{js,ts}', '*.ts'],
+  ignoreExportsUsedInFile: true,
+} satisfies KnipConfig
