@@ -1,0 +1,8 @@
+/** Writes the published schema anew from src/report/schema.ts: `npm run schema`. */
+import { writeFileSync } from 'node:fs'
+import { reportJsonSchema } from '../src/report/schema.ts'
+
+writeFileSync(
+  new URL('report.v1.schema.json', import.meta.url),
+  `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
+)
