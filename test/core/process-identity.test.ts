@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { identify, isAlive, signalGroup } from '../../src/core/process-identity.ts'
+
+const forever = () =>
+  spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', detached: true })
+
+test('a process is alive until it has ended', async () => {
+  const child = forever()
+  const identity = identify(child.pid as number)
+  expect(isAlive(identity)).toBe(true)
+  signalGroup(identity.pid, 'SIGKILL')
+  await once(child, 'exit')
+  expect(isAlive(identity)).toBe(false)
+  expect(() => signalGroup(identity.pid, 'SIGTERM')).not.toThrow()
+})
+
+test('a later process with the same id is another', () => {
+  const { pid, startTicks } = identify(process.pid)
+  expect(isAlive({ pid, startTicks })).toBe(true)
+  expect(isAlive({ pid, startTicks: `${startTicks}0` })).toBe(false)
+})
+
+test('without a start time the id alone decides', () => {
+  expect(isAlive({ pid: process.pid, startTicks: null })).toBe(true)
+})
+
+test('a zombie is not alive', async (ctx) => {
+  ctx.skip(process.platform !== 'linux', 'Linux: only /proc tells a zombie from the living')
+  // `sh` never waits for the child it starts: once killed, that stays a zombie as long as `sleep`, which takes its place.
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  try {
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+    const identity = identify(Number(line.toString()))
+    expect(isAlive(identity)).toBe(true)
+    process.kill(identity.pid, 'SIGKILL')
+    await expect.poll(() => isAlive(identity)).toBe(false)
+    expect(process.kill(identity.pid, 0)).toBe(true)
+  } finally {
+    signalGroup(parent.pid as number, 'SIGKILL')
+  }
+})

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { seededRandom } from '../../src/core/random.ts'
+
+const draws = (seed: number, label: string, count = 8) => {
+  const random = seededRandom(seed, label)
+  return Array.from({ length: count }, () => random.next())
+}
+
+test('the same seed and label give the same draws, today and on every machine', () => {
+  expect(draws(42, 'arrivals')).toEqual(draws(42, 'arrivals'))
+  const random = seededRandom(42, 'arrivals')
+  expect(Array.from({ length: 8 }, () => random.below(1_000))).toEqual([994, 901, 452, 869, 536, 238, 352, 190])
+})
+
+test('another seed or another label is another stream', () => {
+  expect(draws(43, 'arrivals')).not.toEqual(draws(42, 'arrivals'))
+  expect(draws(42, 'arrival')).not.toEqual(draws(42, 'arrivals'))
+  expect(draws(-1, '')).not.toEqual(draws(1, ''))
+})
+
+test('next() lies in [0, 1) and is spread over all of it', () => {
+  const numbers = draws(7, 'spread', 10_000)
+  expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0)
+  expect(Math.max(...numbers)).toBeLessThan(1)
+  const tenths = Map.groupBy(numbers, (number) => Math.floor(number * 10))
+  expect([...tenths.values()].map((tenth) => tenth.length).filter((length) => length < 800 || length > 1_200)).toEqual(
+    [],
+  )
+  expect(tenths.size).toBe(10)
+})
+
+test('below() draws every whole number below its bound and no other', () => {
+  const random = seededRandom(7, 'below')
+  const drawn = new Set(Array.from({ length: 200 }, () => random.below(5)))
+  expect([...drawn].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4])
+  expect(random.below(1)).toBe(0)
+})
