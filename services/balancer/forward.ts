@@ -35,14 +35,14 @@ export async function send(instance: Instance, request: FastifyRequest): Promise
 }
 
 /**
- * Asks the instances in order until one answers. A request that may have been carried out is sent again only when that
- * does no harm. The first instance is asked once more at the end: what failed may have been no more than a kept-alive
- * connection that died while it was idle.
+ * Asks the instances in order until one answers, the doubtful ones after those that are fit: better a doubtful one than
+ * none. The first is asked once more at the end, for what failed may have been no more than a kept-alive connection that
+ * died while it was idle. A request that may have been carried out is sent again only when that does no harm.
  */
 export async function forward(inOrder: readonly Instance[], request: FastifyRequest): Promise<Forwarded> {
   const safe = request.method === 'GET' || request.method === 'HEAD'
   const fit = inOrder.filter((instance) => instance.takes({ safe }))
-  const attempts = fit.length ? fit : inOrder
+  const attempts = [...fit, ...inOrder.filter((instance) => !fit.includes(instance))]
   const giveUpAt = performance.now() + inAllMs
   let cause: unknown
   for (const instance of [...attempts, ...attempts.slice(0, 1)]) {

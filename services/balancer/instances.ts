@@ -45,7 +45,7 @@ export class Instances {
     this.all = urls.map((url, index) => new Instance(index, url))
   }
 
-  /** Whom to ask, first to last. When none is fit, all are asked: a doubtful instance is better than none. */
+  /** Whose turn it is, and who comes next if that fails. */
   inOrder(preferred: number | undefined): Instance[] {
     const first = preferred !== undefined && preferred < this.all.length ? preferred : this.#turn++ % this.all.length
     return this.all.map((_, offset) => this.all[(first + offset) % this.all.length] as Instance)

@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import { ask, comeBackLater, problem } from './answers.ts'
+import { type Fake, answerWith } from './fake.ts'
+import { eventually, freePort, type Running, startService, use } from './processes.ts'
+import { openRelay, type Relay } from './relay.ts'
+import { browserAt, startStorefront } from './storefronts.ts'
+
+let auth: Running
+let storefronts: [Running, Running]
+/** Before each storefront. */
+let relays: [Relay, Relay]
+
+const startOne = (env: Record<string, string> = {}) => startStorefront({ AUTH_URL: auth.url, ...env })
+
+beforeEach(async () => {
+  auth = use(await startService('auth', { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(await freePort()) }))
+  storefronts = await Promise.all([startOne(), startOne()])
+  relays = [use(await openRelay(storefronts[0].port)), use(await openRelay(storefronts[1].port))]
+})
+
+async function startBalancer(defects = '', urls = relays.map(({ url }) => url)) {
+  const balancer = use(await startService('balancer', { STOREFRONT_URLS: urls.join(','), DEFECTS: defects }))
+  return { ...balancer, ...browserAt(balancer.url), having: (cookie: string) => browserAt(balancer.url, { cookie }) }
+}
+
+/** The instance that answered, as the cookie of an answer to a newcomer says. */
+const instanceOf = ({ headers }: { headers: Record<string, string> }) =>
+  /^(instance=\d+); Path=\/; HttpOnly; SameSite=Lax$/.exec(headers['set-cookie'] ?? '')?.[1]
+
+test('asks the storefronts in turn, and passes their answers on', async () => {
+  const balancer = await startBalancer()
+  const answers = [await balancer.read(1), await balancer.read(2), await balancer.read(3), await balancer.read(4)]
+  expect(answers.map(instanceOf)).toEqual(['instance=0', 'instance=1', 'instance=0', 'instance=1'])
+  expect(answers[3]).toMatchObject({
+    status: 200,
+    headers: { 'x-degraded': 'comments', 'content-type': expect.stringContaining('application/json') },
+    body: { id: 4, commentsUnavailable: true },
+  })
+  expect(await balancer.read(99)).toEqual(problem(404))
+})
+
+test('brings a customer back to the same instance', async () => {
+  const balancer = await startBalancer('')
+  for (const cookie of ['instance=1', 'a=b; instance=0; c=d']) {
+    for (let i = 0; i < 4; i++) {
+      const { headers } = await balancer.having(cookie).read(1)
+      expect(headers).not.toHaveProperty('set-cookie')
+    }
+  }
+  expect(instanceOf(await balancer.having('instance=7').read(1))).toMatch(/^instance=[01]$/)
+  expect(instanceOf(await balancer.having('my-instance=1').read(1))).toMatch(/^instance=[01]$/)
+})
+
+test('passes a login on, and what it gave', async () => {
+  const balancer = await startBalancer()
+  const { status, body } = await balancer.logIn()
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: { token: expect.any(String), user: 'ada', session: 'deferred' },
+  })
+  for (let i = 0; i < 4; i++) expect(await balancer.whoAmI(body.token)).toMatchObject({ status: 200 })
+  expect(await balancer.whoAmI('nobodys-token')).toEqual(comeBackLater)
+})
+
+test('lets only what it knows through', async () => {
+  const stranger = use(await answerWith(200, {}))
+  const balancer = await startBalancer('', [stranger.url])
+  for (const path of ['/', '/admin', '/articles', '/articles/1/comments', '/sessions/x'])
+    expect(await ask(`${balancer.url}${path}`)).toEqual(problem(404))
+  expect(await ask(`${balancer.url}/articles/1`, { method: 'DELETE' })).toEqual(problem(404))
+  expect(stranger.requests).toEqual([])
+  expect(await ask(`${balancer.url}/articles/1`, { method: 'HEAD' })).toMatchObject({ status: 200 })
+  expect(stranger.requests).toMatchObject([{ method: 'HEAD' }])
+})
+
+test('passes the id and the trace on', async () => {
+  const storefront: Fake = use(await answerWith(200, {}))
+  const balancer = await startBalancer('', [storefront.url])
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
+  const headers = { 'x-request-id': 'run-1-7', traceparent: `00-${traceId}-00f067aa0ba902b7-01`, 'x-other': 'no' }
+  await balancer.read(1, { headers })
+  expect(storefront.requests[0]?.headers).toMatchObject({
+    'x-request-id': 'run-1-7',
+    traceparent: expect.stringContaining(traceId),
+  })
+  expect(storefront.requests[0]?.headers).not.toHaveProperty('x-other')
+})
+
+test('loses no GET when a storefront is killed, and uses it again when it is back', async () => {
+  const balancer = await startBalancer()
+  const { token } = (await balancer.logIn()).body
+  const customer = balancer.having('instance=0')
+
+  const answers: Promise<{ status: number }>[] = []
+  for (let i = 0; i < 150; i++) {
+    answers.push([balancer.read(1), customer.read(2), customer.whoAmI(token)][i % 3] as Promise<{ status: number }>)
+    if (i === 50) void storefronts[0].kill()
+    await sleep(20)
+  }
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(answers.map(() => 200))
+  expect(instanceOf(await customer.read(1))).toBe('instance=1')
+
+  await startOne({ PORT: String(storefronts[0].port) })
+  await eventually(async () => expect((await customer.read(1)).headers).not.toHaveProperty('set-cookie'))
+  expect(await customer.logIn()).toMatchObject({ status: 200 })
+})
+
+test('sends no login to an instance that just failed', async () => {
+  const balancer = await startBalancer()
+  await storefronts[0].kill()
+  expect(await balancer.having('instance=0').read(1)).toMatchObject({ status: 200 })
+  // The time of the ejection passes meanwhile: a login is never the trial.
+  for (let i = 0; i < 30; i++) {
+    expect(await balancer.having('instance=0').logIn()).toMatchObject({ status: 200 })
+    await sleep(50)
+  }
+})
+
+test('does not send a login twice when it may have been carried out', async () => {
+  const balancer = await startBalancer()
+  relays[0].mode = 'silent'
+  expect(await balancer.having('instance=0').logIn()).toEqual(problem(502))
+  expect(relays[1].opened).toBe(0)
+})
+
+test('sends a login to the other one when the first takes no connection', async () => {
+  const balancer = await startBalancer()
+  await relays[0].refuse()
+  expect(await balancer.having('instance=0').logIn()).toMatchObject({ status: 200 })
+})
+
+test('asks the other one when a storefront hangs, and leaves it alone', async () => {
+  const balancer = await startBalancer()
+  relays[0].mode = 'silent'
+  expect(await balancer.having('instance=0').read(1)).toMatchObject({ status: 200 })
+  const { opened } = relays[0]
+  const asked = performance.now()
+  for (let i = 0; i < 20; i++) expect(await balancer.having('instance=0').read(1)).toMatchObject({ status: 200 })
+  // One trial a second.
+  expect(relays[0].opened - opened).toBeLessThanOrEqual(1 + (performance.now() - asked) / 1_000)
+})
+
+test('is not troubled by connections that died while they were idle', async () => {
+  const balancer = await startBalancer()
+  for (let i = 0; i < 5; i++) {
+    expect(await balancer.read(1)).toMatchObject({ status: 200 })
+    expect(await balancer.read(1)).toMatchObject({ status: 200 })
+    for (const relay of relays) relay.cut()
+  }
+})
+
+test('refuses cleanly when no storefront is left, and goes on when one is back', async () => {
+  const balancer = await startBalancer()
+  await Promise.all(storefronts.map((storefront) => storefront.kill()))
+  for (let i = 0; i < 4; i++) expect(await balancer.read(1)).toEqual(comeBackLater)
+  await startOne({ PORT: String(storefronts[1].port) })
+  await eventually(async () => expect(await balancer.read(1)).toMatchObject({ status: 200 }))
+})
+
+test('defect keeps-dead-instance: every other request fails', async () => {
+  const balancer = await startBalancer('keeps-dead-instance')
+  expect(await balancer.read(1)).toMatchObject({ status: 200 })
+  expect(await balancer.read(1)).toMatchObject({ status: 200 })
+  await storefronts[0].kill()
+  for (let i = 0; i < 5; i++) {
+    expect(await balancer.read(1)).toEqual(problem(502))
+    expect(await balancer.read(1)).toMatchObject({ status: 200 })
+  }
+})

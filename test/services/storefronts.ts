@@ -1,0 +1,20 @@
+import { ask, post } from './answers.ts'
+import { freePort, startService, use } from './processes.ts'
+
+export const ada = { user: 'ada', password: 'matt paper' }
+
+/** A storefront until the end of the test, alone in the world but for what `env` says. */
+export async function startStorefront(env: Record<string, string>) {
+  const nowhere = `http://127.0.0.1:${await freePort()}`
+  const storefront = use(await startService('storefront', { COMMENTS_URL: nowhere, AUTH_URL: nowhere, ...env }))
+  return { ...storefront, ...browserAt(storefront.url) }
+}
+
+/** What a browser does at a storefront, or at the balancer before it. */
+export function browserAt(url: string, headers: Record<string, string> = {}) {
+  return {
+    read: (id: number, init: RequestInit = {}) => ask(`${url}/articles/${id}`, { headers, ...init }),
+    logIn: () => post(`${url}/login`, ada, { headers }),
+    whoAmI: (token: string) => ask(`${url}/me`, { headers: { ...headers, authorization: `Bearer ${token}` } }),
+  }
+}
