@@ -11,6 +11,6 @@ export default {
     'scenarios/**/*.scenario.ts',
     'bench/*.ts',
   ],
-  project: ['{bin,src,services,contracts,scenarios,bench,test}/**/*.{js,ts}', '*.ts'],
+  project: ['{bin,src,services,contracts,scenarios,schema,bench,test}/**/*.{js,ts}', '*.ts'],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig
