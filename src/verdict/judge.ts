@@ -1,0 +1,102 @@
+import type { Terms } from '../contract/terms.ts'
+import { formatMs } from '../core/duration.ts'
+import type { SampleTable } from '../load/sample.ts'
+import type { Evidence } from '../load/workload.ts'
+import type { RunRecord, ScenarioRecord } from '../record/record.ts'
+import { phases } from '../scenario/define.ts'
+import { describePromise } from '../scenario/promise.ts'
+import { classify, classOfCode } from './classify.ts'
+import { doubtsOf } from './doubts.ts'
+import { type Exhibit, exhibitsOf } from './evidence.ts'
+import { gapsOf } from './gaps.ts'
+import { whyUnmeasured } from './measured.ts'
+import { against } from './promises/against.ts'
+import { judgePromise } from './promises/judge-promise.ts'
+import type { Scene } from './promises/scene.ts'
+import type { PromiseVerdict, RunVerdict, ScenarioVerdict } from './verdict.ts'
+import { isComplete, witnessOf } from './witness.ts'
+import { wordOf, worstWord } from './word.ts'
+
+const mostShown = 10
+
+/** What a scenario's responses were worth. Pure: the same record gives the same verdict. `samples` are sorted by `sentAt`. */
+export function judgeScenario(
+  scenario: ScenarioRecord,
+  terms: Terms,
+  samples: SampleTable,
+  evidence: readonly Evidence[],
+): ScenarioVerdict {
+  const classified = classify(scenario, terms, samples)
+  const scene: Scene = { scenario, terms, samples, classified }
+  const exhibits = exhibitsOf(samples, evidence)
+  const witnesses = scenario.faults.map((fault) => witnessOf(fault, scene))
+  const unmeasured = whyUnmeasured(scenario.load)
+  const found = judgePromises(scene, exhibits)
+  const promises = found.map((promise) => weigh(promise, unmeasured, witnesses.every(isComplete)))
+  const doubts = doubtsOf({ scene, unmeasured, witnesses, promises: found })
+  const deaths = scenario.deaths.map((death) => ({ instance: death.instance, text: describeDeath(death, scenario) }))
+  const { counts } = classified
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    file: scenario.file,
+    word: wordOf({ doubts, promises, deaths, counts }),
+    doubts,
+    faults: scenario.faults.map(({ text }) => text),
+    promises,
+    witnesses,
+    gaps: gapsOf(scenario, terms),
+    counts,
+    firstBroken: exhibits
+      .filter(({ index }) => classOfCode(classified.codes[index] as number) === 'broken')
+      .slice(0, mostShown)
+      .map((exhibit) => exhibit.evidence),
+    deaths,
+  }
+}
+
+/** Judges all scenarios of a run; `load` yields the responses of each. */
+export function judgeRun(
+  record: RunRecord,
+  load: (scenario: ScenarioRecord) => { samples: SampleTable; evidence: readonly Evidence[] },
+): RunVerdict {
+  const scenarios = record.scenarios.map((scenario) => {
+    const { samples, evidence } = load(scenario)
+    return judgeScenario(scenario, record.terms, samples, evidence)
+  })
+  const cutShort = record.endedBy === null ? [] : (['inconclusive'] as const)
+  return { word: worstWord([...scenarios.map(({ word }) => word), ...cutShort]), scenarios }
+}
+
+function judgePromises(scene: Scene, exhibits: readonly Exhibit[]): PromiseVerdict[] {
+  return phases.flatMap((phase) =>
+    scene.scenario.promises[phase].map((promise) => {
+      const finding = judgePromise(promise, phase, scene)
+      const isAgainst = against(promise, phase, scene)
+      const exhibit = finding.status === 'kept' ? undefined : exhibits.find(({ index }) => isAgainst(index))
+      return { phase, promise, text: describePromise(promise), ...finding, evidence: exhibit?.evidence ?? null }
+    }),
+  )
+}
+
+/** A load that measured nothing decides nothing; a fault that nobody felt keeps nothing. */
+function weigh(found: PromiseVerdict, unmeasured: string | null, witnessed: boolean): PromiseVerdict {
+  const undecided = (why: string): PromiseVerdict => ({
+    ...found,
+    status: 'undecided',
+    reason: `${why}: ${found.reason}`,
+  })
+  if (unmeasured !== null) return undecided(`undecided because ${unmeasured}`)
+  if (found.status === 'kept' && !witnessed)
+    return undecided('proves nothing, since nothing shows that the fault was felt')
+  return found
+}
+
+function describeDeath(
+  { at, exit, lastWords }: ScenarioRecord['deaths'][number],
+  { startedAt }: ScenarioRecord,
+): string {
+  const when = startedAt === null ? '' : `, ${formatMs(at - startedAt)} after the load began`
+  const last = lastWords.at(-1)
+  return `ended though no fault ended it (${exit}${when})${last === undefined ? '' : `: ${last}`}`
+}

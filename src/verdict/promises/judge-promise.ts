@@ -1,0 +1,41 @@
+import type { Phase } from '../../scenario/define.ts'
+import type { ScenarioPromise } from '../../scenario/promise.ts'
+import { judgeAmplification } from './amplification.ts'
+import type { CountedPromise } from './counted.ts'
+import { judgeLatency } from './latency.ts'
+import { judgeNone } from './none.ts'
+import { judgeRecovers } from './recovers.ts'
+import { tally } from './rule.ts'
+import type { Finding, Scene } from './scene.ts'
+import { judgeShare } from './share.ts'
+
+/** What the responses say of a promise, whoever sent them and whether or not the fault was felt. */
+export function judgePromise(promise: ScenarioPromise, phase: Phase, scene: Scene): Finding {
+  switch (promise.kind) {
+    case 'share':
+    case 'none':
+    case 'latency':
+      return judgeCounted(promise, phase, scene)
+    case 'amplification':
+      return judgeAmplification(promise, scene)
+    case 'recovers':
+      return judgeRecovers(promise, scene)
+  }
+}
+
+function judgeCounted(promise: CountedPromise, phase: Phase, scene: Scene): Finding {
+  const count = tally(promise, phase, scene)
+  if (count.responses === 0) {
+    const unit = promise.kind === 'latency' ? 'ms' : 'share'
+    const reason = `no response to look at ${phase} the fault`
+    return { status: 'undecided', reason, ...count, observed: null, interval: null, unit }
+  }
+  switch (promise.kind) {
+    case 'share':
+      return judgeShare(promise, count)
+    case 'none':
+      return judgeNone(promise, count)
+    case 'latency':
+      return judgeLatency(promise, phase, scene, count)
+  }
+}
