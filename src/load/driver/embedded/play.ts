@@ -1,0 +1,182 @@
+import { type Clock, monotonicClock } from '../../../core/clock.ts'
+import type { LoadOrder, LoadSummary, LoadTick } from '../../workload.ts'
+import { AfterPoll } from './after-poll.ts'
+import { type Checker, loadChecker } from './checker.ts'
+import type { Finding } from './evidence.ts'
+import type { Ending, Outgoing } from './exchange.ts'
+import { identityHeaders } from './identity.ts'
+import { Meter } from './meter.ts'
+import { mixOf } from './mix.ts'
+import { Pace } from './pace.ts'
+import { Recorder } from './recorder.ts'
+import { scheduleOf } from './schedule.ts'
+import { Sender } from './sender.ts'
+import { type Target, targetOf } from './target.ts'
+import { warmUp } from './warm-up.ts'
+
+const tickMs = 250
+
+/** An arrival that was sent, and how that ended. */
+interface Ended {
+  sequence: number
+  dueAt: number
+  target: Target
+  outgoing: Outgoing
+  ending: Ending
+}
+
+/** A workload being played: paced, sent, checked, recorded. */
+export class Play {
+  readonly #order: LoadOrder
+  readonly #checker: Checker
+  readonly #recorder: Recorder
+  readonly #onTick: (tick: LoadTick) => void
+  readonly #clock: Clock
+  readonly #targets: Target[]
+  readonly #choose: ReturnType<typeof mixOf>
+  readonly #meter: Meter
+  readonly #sender: Sender
+  readonly #pace: Pace
+  readonly #ended = new AfterPoll<Ended>((ended) => this.#judge(ended))
+  readonly #outcome = Promise.withResolvers<LoadSummary>()
+  #startedAt = 0
+  #cpuBefore = process.cpuUsage()
+  #ticker: NodeJS.Timeout | undefined
+  #sendsNoMore = false
+  #dropped = 0
+  #over = false
+
+  private constructor(order: LoadOrder, checker: Checker, recorder: Recorder, onTick: (tick: LoadTick) => void) {
+    const { stages, interactions, seed, timeoutMs } = order.workload
+    const schedule = scheduleOf(stages)
+    this.#order = order
+    this.#checker = checker
+    this.#recorder = recorder
+    this.#onTick = onTick
+    this.#clock = monotonicClock(order.clock)
+    this.#targets = interactions.map(targetOf)
+    this.#choose = mixOf(this.#targets, seed)
+    this.#meter = new Meter(schedule.count)
+    this.#sender = new Sender(this.#clock, timeoutMs)
+    this.#pace = new Pace(
+      schedule,
+      this.#clock,
+      (arrival, dueAt) => this.#send(arrival, dueAt),
+      () => this.#onPaceEnd(),
+    )
+    void recorder.failed.then((error) => this.#fail(error))
+  }
+
+  /** Everything that can be wrong with an order is found here, before anything is sent. */
+  static async prepare(order: LoadOrder, onTick: (tick: LoadTick) => void): Promise<Play> {
+    const checker = await loadChecker(order.contracts)
+    const play = new Play(order, checker, await Recorder.open(order), onTick)
+    await warmUp(play.#clock, play.#targets, checker)
+    return play
+  }
+
+  get done(): Promise<LoadSummary> {
+    return this.#outcome.promise
+  }
+
+  begin(): number {
+    this.#cpuBefore = process.cpuUsage()
+    this.#ticker = setInterval(() => this.#onTick(this.#meter.tick(this.#clock.now())), tickMs)
+    this.#startedAt = this.#clock.now()
+    this.#pace.start(this.#startedAt)
+    return this.#startedAt
+  }
+
+  /** Sends no more; what is under way is awaited up to the time-out. */
+  stop(): void {
+    this.#pace.stop()
+  }
+
+  /** Sends no more, and cuts off what is under way: it leaves no samples. */
+  abandon(): void {
+    this.#dropped += this.#sender.underWay
+    this.#sender.close()
+    this.#pace.stop()
+    this.#finishIfOver()
+  }
+
+  #send(arrival: number, dueAt: number): void {
+    const { run, firstSequence } = this.#order.workload
+    const sequence = firstSequence + arrival
+    const choice = this.#choose()
+    const target = this.#targets[choice.interaction]
+    const filled = target?.rows[choice.row]
+    if (!target || !filled) return this.#fail(new Error('the workload has no interaction or no rows'))
+    const outgoing = { ...filled, headers: { ...filled.headers, ...identityHeaders(run, sequence) } }
+    const sentAt = this.#sender.send(target.origin, outgoing, (ending) =>
+      this.#ended.push({ sequence, dueAt, target, outgoing, ending }),
+    )
+    this.#meter.sent(sentAt - dueAt)
+  }
+
+  #judge({ sequence, dueAt, target, outgoing, ending }: Ended): void {
+    const { answer, error } = ending
+    const complete = error === 'none' ? answer : null
+    try {
+      const finding: Finding = {
+        sequence,
+        interaction: target.id,
+        url: target.origin + outgoing.path,
+        outgoing,
+        ending,
+        late: ending.sentAt - dueAt,
+        keeps: complete ? this.#checker.keeps(target.id, complete) : 0,
+        explain: () => (complete ? this.#checker.explain(target.id, complete) : []),
+      }
+      this.#recorder.record(finding)
+      this.#meter.ended(finding.keeps, complete && ending.took)
+    } catch (trouble) {
+      this.#fail(trouble)
+    }
+    this.#pace.catchUp()
+    this.#finishIfOver()
+  }
+
+  #onPaceEnd(): void {
+    this.#sendsNoMore = true
+    this.#finishIfOver()
+  }
+
+  #finishIfOver(): void {
+    const { started, answered } = this.#meter
+    if (this.#sendsNoMore && answered + this.#dropped === started) void this.#finish()
+  }
+
+  #fail(error: unknown): void {
+    void this.#finish(error)
+  }
+
+  async #finish(error: unknown = null): Promise<void> {
+    if (this.#over) return
+    this.#over = true
+    clearInterval(this.#ticker)
+    this.#pace.stop()
+    this.#sender.close()
+    try {
+      await this.#recorder.close()
+      if (error !== null) throw error
+      this.#onTick(this.#meter.tick(this.#clock.now()))
+      this.#outcome.resolve(this.#summary())
+    } catch (trouble) {
+      this.#outcome.reject(error ?? trouble)
+    }
+  }
+
+  #summary(): LoadSummary {
+    const { user, system } = process.cpuUsage(this.#cpuBefore)
+    return {
+      startedAt: this.#startedAt,
+      endedAt: this.#clock.now(),
+      due: this.#pace.due,
+      started: this.#meter.started,
+      answered: this.#meter.answered,
+      lateP99: this.#meter.lateP99(),
+      cpuMs: (user + system) / 1_000,
+    }
+  }
+}
