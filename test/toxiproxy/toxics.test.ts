@@ -1,0 +1,342 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { type Peer, dial, pause, startEcho, startServer, startTestProxy, until } from './harness.ts'
+
+/** An echo behind a proxy, and one connection through it that has worked. */
+async function startEdge() {
+  const upstream = await startEcho()
+  const toxiproxy = await startTestProxy()
+  const listen = await toxiproxy.proxy(upstream.port)
+  const peer = await dial(listen)
+  expect(await peer.ask('hello')).toBe('hello')
+  const change = (method: string, toxic: string, body?: unknown) =>
+    toxiproxy.ok(method, `/proxies/edge/toxics/${toxic}`, body)
+  return { ...toxiproxy, listen, peer, change, upstream: upstream.sockets[0] as Socket }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+describe('latency', () => {
+  test('delays data of its direction, also on connections that were there before', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('latency', { latency: 150 })
+    expect(await timed(() => peer.ask('late'))).toBeGreaterThanOrEqual(150)
+    await addToxic('latency', { latency: 100 }, { stream: 'upstream' })
+    expect(await timed(() => peer.ask('later'))).toBeGreaterThanOrEqual(250)
+  })
+
+  test('adds up with the latency of another toxic in its chain', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('latency', { latency: 80 }, { name: 'one' })
+    await addToxic('latency', { latency: 80 }, { name: 'two' })
+    expect(await timed(() => peer.ask('late'))).toBeGreaterThanOrEqual(160)
+  })
+
+  test('keeps the order and does not divide the throughput', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('latency', { latency: 300, jitter: 100 })
+    const texts = Array.from({ length: 30 }, (_, index) => `message ${index};`)
+    const took = await timed(async () => {
+      for (const text of texts) {
+        peer.socket.write(text)
+        await pause(5)
+      }
+      expect(await peer.next(texts.join('').length)).toBe(texts.join(''))
+    })
+    expect(took).toBeGreaterThanOrEqual(200)
+    // One after the other they would take 9 s.
+    expect(took).toBeLessThan(5_000)
+  })
+
+  test('does not delay connecting', async () => {
+    const { listen, addToxic } = await startEdge()
+    await addToxic('latency', { latency: 60_000 })
+    expect(await timed(() => dial(listen))).toBeLessThan(10_000)
+  })
+
+  test('does not delay the end, save behind the data', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('latency', { latency: 200 }, { stream: 'upstream' })
+    const took = await timed(async () => {
+      peer.socket.end('last words')
+      expect(await peer.next(10)).toBe('last words')
+      expect(await peer.over).toBe('end')
+    })
+    expect(took).toBeGreaterThanOrEqual(200)
+  })
+
+  test('gives back what it holds when it is removed', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('latency', { latency: 3_600_000 })
+    peer.socket.write('one,')
+    await pause(50)
+    peer.socket.end('two')
+    await pause(50)
+    await change('DELETE', 'latency_downstream')
+    expect(await peer.next(7)).toBe('one,two')
+    expect(await peer.over).toBe('end')
+  })
+
+  test('measures what it holds anew when it is updated', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('latency', { latency: 3_600_000 })
+    peer.socket.write('waiting')
+    await pause(50)
+    await change('PATCH', 'latency_downstream', { attributes: { latency: 1 } })
+    expect(await peer.next(7)).toBe('waiting')
+    await change('PATCH', 'latency_downstream', { attributes: { latency: 200 } })
+    expect(await timed(() => peer.ask('late'))).toBeGreaterThanOrEqual(200)
+  })
+
+  test('delivers what it holds when the sender is gone', async () => {
+    const { port } = await startServer((socket) => {
+      socket.write('last words')
+      setTimeout(() => socket.resetAndDestroy(), 50)
+    })
+    const { proxy, addToxic } = await startTestProxy()
+    const listen = await proxy(port)
+    await addToxic('latency', { latency: 300 })
+    const peer = await dial(listen)
+    expect(await peer.next(10)).toBe('last words')
+    expect(await peer.over).toBe('end')
+  })
+
+  test('below 0 is no delay', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('latency', { latency: -5_000, jitter: -5_000 })
+    expect(await peer.ask('at once')).toBe('at once')
+  })
+
+  test('holds a bounded number of chunks, then stops the sender', async () => {
+    const { peer, addToxic, change, upstream } = await startEdge()
+    await addToxic('latency', { latency: 3_600_000 }, { stream: 'upstream' })
+    const total = 128 * 1024 * 1024
+    peer.socket.write(Buffer.alloc(total, 'x'))
+    let before = -1
+    while (before !== peer.socket.writableLength) {
+      before = peer.socket.writableLength
+      await pause(200)
+    }
+    expect(before).toBeGreaterThan(total / 4)
+    upstream.unpipe()
+    upstream.resume()
+    const read = upstream.bytesRead
+    await change('DELETE', 'latency_upstream')
+    await until(() => upstream.bytesRead - read >= total)
+    expect(upstream.bytesRead - read).toBe(total)
+  })
+})
+
+describe('timeout', () => {
+  test('drops data of its direction, and closes when that long nothing was dropped', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('timeout', { timeout: 150 })
+    const took = await timed(async () => {
+      for (let round = 0; round < 8; round++) {
+        peer.socket.write('lost')
+        await pause(50)
+      }
+      expect(await peer.over).toBe('end')
+    })
+    expect(peer.received).toBe('')
+    expect(took).toBeGreaterThanOrEqual(350 + 149)
+  })
+
+  test('closes a silent connection too', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('timeout', { timeout: 50 }, { stream: 'upstream' })
+    expect(await peer.over).toBe('end')
+  })
+
+  test.each([0, -1])('of %i never closes; removing it does', async (timeout) => {
+    const { peer, addToxic, change, upstream } = await startEdge()
+    await addToxic('timeout', { timeout })
+    const read = upstream.bytesRead
+    peer.socket.write('lost')
+    await until(() => upstream.bytesRead === read + 4)
+    await pause(100)
+    expect(peer.socket.readableEnded).toBe(false)
+    expect(peer.received).toBe('')
+    const upstreamClosed = once(upstream, 'end')
+    await change('DELETE', 'timeout_downstream')
+    expect(await peer.over).toBe('end')
+    await upstreamClosed
+    expect(peer.received).toBe('')
+  })
+
+  test('upstream: requests never arrive', async () => {
+    const { peer, addToxic, upstream } = await startEdge()
+    await addToxic('timeout', {}, { stream: 'upstream' })
+    const read = upstream.bytesRead
+    peer.socket.write('lost')
+    await pause(100)
+    expect(upstream.bytesRead).toBe(read)
+  })
+
+  test('lets the connection live on when its toxicity is set to 0', async () => {
+    const { peer, addToxic, change, upstream } = await startEdge()
+    await addToxic('timeout')
+    const read = upstream.bytesRead
+    peer.socket.write('lost')
+    await until(() => upstream.bytesRead === read + 4)
+    await pause(50)
+    await change('PATCH', 'timeout_downstream', { toxicity: 0 })
+    expect(await peer.ask('found')).toBe('found')
+    await change('DELETE', 'timeout_downstream')
+    expect(await peer.ask('still here')).toBe('still here')
+  })
+
+  test('gets a new time at once when it is updated', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('timeout', { timeout: 3_600_000 })
+    await change('PATCH', 'timeout_downstream', { attributes: { timeout: 1 } })
+    expect(await peer.over).toBe('end')
+  })
+
+  test('closes when what another toxic holds is delivered', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('timeout', {}, { name: 'hole' })
+    await change('PATCH', 'hole', { toxicity: 0 })
+    await addToxic('latency', { latency: 200 }, { name: 'slow' })
+    peer.socket.write('on its way')
+    await pause(50)
+    await change('PATCH', 'hole', { toxicity: 1, attributes: { timeout: 1 } })
+    expect(await peer.next(10)).toBe('on its way')
+    expect(await peer.over).toBe('end')
+  })
+})
+
+describe('reset_peer', () => {
+  const resetOf = (socket: Socket) =>
+    once(socket, 'close').then(
+      () => 'close',
+      (error: NodeJS.ErrnoException) => error.code,
+    )
+
+  test('resets both sides of a connection that was there before', async () => {
+    const { peer, addToxic, upstream } = await startEdge()
+    const upstreamReset = resetOf(upstream)
+    await addToxic('reset_peer')
+    peer.socket.write('x')
+    expect(await peer.over).toBe('ECONNRESET')
+    expect(await upstreamReset).toBe('ECONNRESET')
+  })
+
+  test('resets new connections, at the first data of its direction', async () => {
+    const { listen, peer, addToxic } = await startEdge()
+    await addToxic('reset_peer', {}, { stream: 'upstream' })
+    const later = await dial(listen)
+    await pause(50)
+    expect(later.socket.destroyed).toBe(false)
+    later.socket.write('x')
+    expect(await later.over).toBe('ECONNRESET')
+    expect(peer.socket.destroyed).toBe(false)
+  })
+
+  test('waits before it does', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('reset_peer', { timeout: 200 })
+    peer.socket.write('x')
+    const took = await timed(async () => expect(await peer.over).toBe('ECONNRESET'))
+    expect(took).toBeGreaterThanOrEqual(199)
+    expect(peer.received).toBe('')
+  })
+
+  test('resets at the end, if no data came', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('reset_peer', {}, { stream: 'upstream' })
+    peer.socket.end()
+    expect(await peer.over).toBe('ECONNRESET')
+  })
+
+  test('gives back what it holds when it is removed in time', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('reset_peer', { timeout: 3_600_000 })
+    peer.socket.write('one,')
+    await pause(50)
+    peer.socket.end('two')
+    await pause(50)
+    const took = await timed(() => change('DELETE', 'reset_peer_downstream'))
+    expect(took).toBeLessThan(5_000)
+    expect(await peer.next(7)).toBe('one,two')
+    expect(await peer.over).toBe('end')
+  })
+
+  test('gets a new time at once when it is updated', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('reset_peer', { timeout: 3_600_000 })
+    peer.socket.write('x')
+    await pause(50)
+    await change('PATCH', 'reset_peer_downstream', { attributes: { timeout: 10 } })
+    expect(await peer.over).toBe('ECONNRESET')
+  })
+
+  test('of toxicity 0 leaves closes as they are', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('reset_peer', {}, { toxicity: 0 })
+    peer.socket.end('bye')
+    expect(await peer.next(3)).toBe('bye')
+    expect(await peer.over).toBe('end')
+  })
+})
+
+test('noop passes everything', async () => {
+  const { peer, addToxic } = await startEdge()
+  await addToxic('noop')
+  await addToxic('noop', {}, { stream: 'upstream' })
+  expect(await peer.ask('x'.repeat(200_000))).toBe('x'.repeat(200_000))
+  peer.socket.end('bye')
+  expect(await peer.next(3)).toBe('bye')
+  expect(await peer.over).toBe('end')
+})
+
+test('toxics outlive disabling, and are at work on the connections after it', async () => {
+  const { ok, listen, addToxic } = await startEdge()
+  await addToxic('latency', { latency: 100 })
+  await ok('PATCH', '/proxies/edge', { enabled: false })
+  await ok('PATCH', '/proxies/edge', { enabled: true })
+  const peer = await dial(listen)
+  expect(await timed(() => peer.ask('late'))).toBeGreaterThanOrEqual(100)
+})
+
+test('POST /reset gives back what toxics hold', async () => {
+  const { api, peer, addToxic } = await startEdge()
+  await addToxic('latency', { latency: 3_600_000 })
+  peer.socket.write('waiting')
+  await pause(50)
+  expect((await api('POST', '/reset')).status).toBe(204)
+  expect(await peer.next(7)).toBe('waiting')
+})
+
+test('toxics come and go under traffic and lose nothing', async () => {
+  const { listen, addToxic, change } = await startEdge()
+  const peers = await Promise.all(Array.from({ length: 20 }, () => dial(listen)))
+  const state = { running: true }
+  const chatter = async (peer: Peer, index: number) => {
+    let turns = 0
+    while (state.running || turns < 5) {
+      const text = `${index}/${turns};`.repeat(1 + (turns % 50))
+      expect(await peer.ask(text)).toBe(text)
+      turns++
+    }
+    return turns
+  }
+  const talking = peers.map(chatter)
+  for (let round = 0; round < 15; round++) {
+    await addToxic('latency', { latency: 2, jitter: 2 }, { name: 'a' })
+    await addToxic('noop', {}, { name: 'b', stream: 'upstream' })
+    await addToxic('reset_peer', { timeout: 3_600_000 }, { name: 'c' })
+    await change('PATCH', 'a', { attributes: { latency: 50 } })
+    await change('DELETE', 'c')
+    await change('PATCH', 'a', { toxicity: 0.5 })
+    await change('DELETE', 'b')
+    await change('DELETE', 'a')
+  }
+  state.running = false
+  for (const turns of await Promise.all(talking)) expect(turns).toBeGreaterThanOrEqual(5)
+})
