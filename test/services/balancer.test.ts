@@ -4,7 +4,7 @@ import { ask, comeBackLater, problem } from './answers.ts'
 import { type Fake, answerWith } from './fake.ts'
 import { eventually, freePort, type Running, startService, use } from './processes.ts'
 import { openRelay, type Relay } from './relay.ts'
-import { browserAt, startStorefront } from './storefronts.ts'
+import { browserAt, startStorefront, tokenFrom } from './storefronts.ts'
 
 let auth: Running
 let storefronts: [Running, Running]
@@ -89,32 +89,38 @@ test('passes the id and the trace on', async () => {
 
 test('loses no GET when a storefront is killed, and uses it again when it is back', async () => {
   const balancer = await startBalancer()
-  const { token } = (await balancer.logIn()).body
+  const token = await tokenFrom(balancer)
   const customer = balancer.having('instance=0')
 
-  const answers: Promise<{ status: number }>[] = []
+  const answers: ReturnType<typeof ask>[] = []
   for (let i = 0; i < 150; i++) {
-    answers.push([balancer.read(1), customer.read(2), customer.whoAmI(token)][i % 3] as Promise<{ status: number }>)
+    answers.push(i % 2 ? balancer.read(1) : customer.read(2))
     if (i === 50) void storefronts[0].kill()
     await sleep(20)
   }
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(answers.map(() => 200))
   expect(instanceOf(await customer.read(1))).toBe('instance=1')
+  await eventually(async () => expect(await customer.whoAmI(token)).toMatchObject({ status: 200 }))
 
   await startOne({ PORT: String(storefronts[0].port) })
   await eventually(async () => expect((await customer.read(1)).headers).not.toHaveProperty('set-cookie'))
-  expect(await customer.logIn()).toMatchObject({ status: 200 })
+  await eventually(async () => expect(await customer.whoAmI(token)).toMatchObject({ status: 200 }))
 })
 
 test('sends no login to an instance that just failed', async () => {
   const balancer = await startBalancer()
+  await tokenFrom(balancer)
   await storefronts[0].kill()
-  expect(await balancer.having('instance=0').read(1)).toMatchObject({ status: 200 })
+  const customer = balancer.having('instance=0')
+  expect(await customer.read(1)).toMatchObject({ status: 200 })
+  const { opened } = relays[0]
   // The time of the ejection passes meanwhile: a login is never the trial.
   for (let i = 0; i < 30; i++) {
-    expect(await balancer.having('instance=0').logIn()).toMatchObject({ status: 200 })
+    await customer.logIn()
     await sleep(50)
   }
+  expect(relays[0].opened).toBe(opened)
+  await tokenFrom(customer)
 })
 
 test('does not send a login twice when it may have been carried out', async () => {
@@ -127,7 +133,8 @@ test('does not send a login twice when it may have been carried out', async () =
 test('sends a login to the other one when the first takes no connection', async () => {
   const balancer = await startBalancer()
   await relays[0].refuse()
-  expect(await balancer.having('instance=0').logIn()).toMatchObject({ status: 200 })
+  await tokenFrom(balancer.having('instance=0'))
+  expect(relays[1].opened).toBeGreaterThan(0)
 })
 
 test('asks the other one when a storefront hangs, and leaves it alone', async () => {
