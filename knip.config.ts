@@ -10,6 +10,7 @@ export default {
     'contracts/**/*.contract.ts',
     'scenarios/**/*.scenario.ts',
     'bench/*.ts',
+    'test/**/fixtures/**/*.{js,ts}',
   ],
   project: ['{bin,src,services,contracts,scenarios,schema,bench,test}/**/*.{js,ts}', '*.ts'],
   ignoreExportsUsedInFile: true,

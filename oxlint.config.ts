@@ -114,6 +114,7 @@ export default defineConfig({
         message: 'chance comes from src/core/random.ts, so that a seed replays it',
       },
     ],
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
     'typescript/no-explicit-any': 'error',
     'typescript/no-non-null-assertion': 'error',
