@@ -13,7 +13,7 @@ import { whyUnmeasured } from './measured.ts'
 import { against } from './promises/against.ts'
 import { judgePromise } from './promises/judge-promise.ts'
 import type { Scene } from './promises/scene.ts'
-import type { PromiseVerdict, RunVerdict, ScenarioVerdict } from './verdict.ts'
+import type { PromiseVerdict, RunVerdict, ScenarioVerdict, Word } from './verdict.ts'
 import { isComplete, witnessOf } from './witness.ts'
 import { wordOf, worstWord } from './word.ts'
 
@@ -64,9 +64,12 @@ export function judgeRun(
     const { samples, evidence } = load(scenario)
     return judgeScenario(scenario, record.terms, samples, evidence)
   })
-  const cutShort = record.endedBy === null ? [] : (['inconclusive'] as const)
-  return { word: worstWord([...scenarios.map(({ word }) => word), ...cutShort]), scenarios }
+  const played = new Set(scenarios.map(({ name }) => name))
+  const complete = record.endedBy === null && record.planned.every(({ name }) => played.has(name))
+  return { word: worstWord([...scenarios.map(({ word }) => word), ...(complete ? [] : incomplete)]), scenarios }
 }
+
+const incomplete: readonly Word[] = ['inconclusive']
 
 function judgePromises(scene: Scene, exhibits: readonly Exhibit[]): PromiseVerdict[] {
   return phases.flatMap((phase) =>
@@ -96,7 +99,8 @@ function describeDeath(
   { at, exit, lastWords }: ScenarioRecord['deaths'][number],
   { startedAt }: ScenarioRecord,
 ): string {
+  const { instance, at, exit, lastWords } = death
   const when = startedAt === null ? '' : `, ${formatMs(at - startedAt)} after the load began`
   const last = lastWords.at(-1)
-  return `ended though no fault ended it (${exit}${when})${last === undefined ? '' : `: ${last}`}`
+  return `${instance} ended though no fault ended it (${exit}${when})${last === undefined ? '' : `: ${last}`}`
 }

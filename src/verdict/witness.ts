@@ -28,9 +28,9 @@ export function missingParts(witness: Witness): string[] {
   if (witness.inForceMs === null) return ['it was not seen to come and go']
   const { crossedBefore: before, canary, touched: touch } = witness
   return [
-    ...(before.seen ? [] : [`the workload did not use it before: ${before.text}`]),
-    ...(canary.seen ? [] : [`the canary: ${canary.text}`]),
-    ...(touch.seen ? [] : [`the workload was not touched: ${touch.text}`]),
+    ...(before.seen ? [] : [before.text]),
+    ...(canary.seen ? [] : [canary.text]),
+    ...(touch.seen ? [] : [touch.text]),
   ]
 }
 
@@ -38,7 +38,10 @@ export function missingParts(witness: Witness): string[] {
 function crossedBefore({ edges }: FaultRecord, { scenario }: Scene): WitnessPart {
   const window = windowBetween(scenario.taps, 'start', 'asked')
   if (window === null) return { seen: false, text: 'no tap was read before the fault' }
-  return crossing(edges.map((edge) => trafficOn(edge, window)))
+  return crossing(
+    edges.map((edge) => trafficOn(edge, window)),
+    'before the fault',
+  )
 }
 
 /** (c) A request of the workload met the fault. A refused port lets none through: there, cut connections or a stance tell. */
@@ -46,7 +49,10 @@ function touched(fault: FaultRecord, scene: Scene): WitnessPart {
   const { taps } = scene.scenario
   const during = windowBetween(taps, 'inForce', 'undoAsked')
   if (during === null) return { seen: false, text: 'no tap was read while it was in force' }
-  const crossed = crossing(fault.edges.map((edge) => trafficOn(edge, during)))
+  const crossed = crossing(
+    fault.edges.map((edge) => trafficOn(edge, during)),
+    'while it was in force',
+  )
   if (crossed.seen) return crossed
 
   const since = windowBetween(taps, 'asked', 'undoAsked') ?? during
@@ -75,13 +81,12 @@ function stancesSeen(fault: FaultRecord, { terms, classified }: Scene): string[]
     .map(({ key }) => `"${key}"`)
 }
 
-function crossing(traffic: readonly Traffic[]): WitnessPart {
-  const used = traffic
-    .filter(({ turns }) => turns > 0)
-    .map(({ edge, turns }) => `${count(turns, 'request')} crossed ${edge}`)
+function crossing(traffic: readonly Traffic[], when: string): WitnessPart {
+  const used = traffic.filter(({ turns }) => turns > 0)
   const idle = traffic.filter(({ turns }) => turns === 0).map(({ edge }) => edge)
-  const nothing = idle.length > 0 ? [`nothing crossed ${idle.join(', ')}`] : []
-  return { seen: used.length > 0, text: [...used, ...nothing].join('; ') || 'it has no edge' }
+  const crossed = used.map(({ edge, turns }) => `${count(turns, 'request')} crossed ${edge}`)
+  const nothing = idle.length > 0 || used.length === 0 ? [`nothing crossed ${idle.join(', ') || 'any edge'}`] : []
+  return { seen: used.length > 0, text: `${[...crossed, ...nothing].join(' and ')} ${when}` }
 }
 
 function count(number: number, noun: string): string {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clopperPearson, responsesToKeep, violationsToBreak, violationsTolerated } from '../../src/verdict/interval.ts'
 
@@ -128,7 +128,7 @@ describe('planning', () => {
       fc.property(bounds, fc.integer({ min: 0, max: 40 }), (bound, violations) => {
         const n = responsesToKeep(bound, violations)
         expect(clopperPearson(violations, n)[1]).toBeLessThanOrEqual(bound)
-        if (n - 1 > violations) expect(clopperPearson(violations, n - 1)[1]).toBeGreaterThan(bound)
+        expect(n - 1 <= violations || clopperPearson(violations, n - 1)[1] > bound).toBe(true)
         expect(violationsTolerated(n, bound)).toBeGreaterThanOrEqual(violations)
       }),
     )
@@ -139,10 +139,10 @@ describe('planning', () => {
       fc.property(bounds, fc.integer({ min: 1, max: 5_000 }), (bound, n) => {
         const tolerated = violationsTolerated(n, bound)
         const breaking = violationsToBreak(n, bound)
-        if (tolerated >= 0) expect(clopperPearson(tolerated, n)[1]).toBeLessThanOrEqual(bound)
+        expect(tolerated < 0 || clopperPearson(tolerated, n)[1] <= bound).toBe(true)
         expect(clopperPearson(tolerated + 1, n)[1]).toBeGreaterThan(bound)
         expect(clopperPearson(breaking - 1, n)[0]).toBeLessThanOrEqual(bound)
-        if (breaking <= n) expect(clopperPearson(breaking, n)[0]).toBeGreaterThan(bound)
+        expect(breaking > n || clopperPearson(breaking, n)[0] > bound).toBe(true)
         expect(tolerated).toBeLessThan(breaking)
       }),
     )
