@@ -95,10 +95,7 @@ function weigh(found: PromiseVerdict, unmeasured: string | null, witnessed: bool
   return found
 }
 
-function describeDeath(
-  { at, exit, lastWords }: ScenarioRecord['deaths'][number],
-  { startedAt }: ScenarioRecord,
-): string {
+function describeDeath(death: ScenarioRecord['deaths'][number], { startedAt }: ScenarioRecord): string {
   const { instance, at, exit, lastWords } = death
   const when = startedAt === null ? '' : `, ${formatMs(at - startedAt)} after the load began`
   const last = lastWords.at(-1)
