@@ -130,15 +130,18 @@ test('property: the order in which contracts, interactions, lines and headers ar
 test('equal demands share a bit; schemas that only look alike do not', () => {
   const look = () => z.object({ stale: z.literal(true) })
   const One = look()
+  const Normal = z.object({})
   const { terms } = compile(
     contractWith(
-      z.object({}),
+      Normal,
       { otherwise: reduced({ body: One }) },
       {
         'a: slow': reduced({ body: One, within: '1s' }),
         'b: slow': reduced({ body: One, status: 200, within: '2s' }),
         'c: slow': reduced({ body: look() }),
         'd: slow': refused({ status: 200, body: One }),
+        'e: slow': refused({ status: 200, body: One, problem: true }),
+        'f: slow': refused({ status: 200, body: Normal }),
       },
     ),
   )
@@ -147,6 +150,8 @@ test('equal demands share a bit; schemas that only look alike do not', () => {
     [1, 2_000],
     [2, null],
     [1, null],
+    [3, null],
+    [4, null],
     [1, null],
   ])
   expect(terms.interactions[0]?.halves[1]).toBe(

@@ -34,6 +34,10 @@ test('a content type of the request is kept; without a body there is none', () =
   expect(fillRequest({ method: 'POST', path: '/', body: null }, {}).body).toBe('null')
 })
 
+test('half a character is replaced where a URL cannot hold it', () => {
+  expect(fillRequest({ method: 'GET', path: '/{a}' }, { a: 'x\ud800' }).path).toBe('/x%EF%BF%BD')
+})
+
 test('a place without a value is named', () => {
   const fill = () => fillRequest({ method: 'GET', path: '/albums/{album}' }, {})
   expect(fill).toThrow(BrownoutError)

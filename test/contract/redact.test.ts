@@ -38,6 +38,7 @@ test('broken JSON is masked as far as it goes, so that a body cut short shows no
     `{"id":1,"token":"${mask}","b":{"secret":"${mask}"`,
   )
   expect(redactBody('{"credentials": {"user":"ada","pin":"12"', [])).toBe(`{"credentials": "${mask}"`)
+  expect(redactBody('{"credentials": {"password":"x","user":"ada"', [])).toBe(`{"credentials": "${mask}"`)
   expect(redactBody('{"pin":1234,"a":1', ['pin'])).toBe(`{"pin":"${mask}","a":1`)
 })
 

@@ -6,8 +6,8 @@ import { defineContract } from '../../src/contract/define.ts'
 import { resolveStance } from '../../src/contract/resolve.ts'
 import { unaffected } from '../../src/contract/stance.ts'
 
-/** From the strongest line to the weakest. */
-const lines = ['auth → redis: slow', 'auth → redis: *', 'redis: slow', 'redis: *', 'otherwise'] as const
+/** From the strongest line to the weakest; the edge sorts after the dependency, so order alone does not decide. */
+const lines = ['storefront → redis: slow', 'storefront → redis: *', 'redis: slow', 'redis: *', 'otherwise'] as const
 
 function resolve(present: readonly string[], felt: Parameters<typeof resolveStance>[1]): string | undefined {
   const degraded = Object.fromEntries(
@@ -31,7 +31,7 @@ function resolve(present: readonly string[], felt: Parameters<typeof resolveStan
 
 test('property: of the lines that are there, the strongest that speaks of what is felt holds', () => {
   const felt = fc.record({
-    consumer: fc.constantFrom('auth', 'catalog'),
+    consumer: fc.constantFrom('storefront', 'catalog'),
     dependency: fc.constantFrom('redis', 'comments'),
     condition: fc.constantFrom(...conditions),
   })
@@ -41,7 +41,7 @@ test('property: of the lines that are there, the strongest that speaks of what i
         (line) =>
           line === 'otherwise' ||
           (what.dependency === 'redis' &&
-            (what.consumer === 'auth' || !line.startsWith('auth')) &&
+            (what.consumer === 'storefront' || !line.startsWith('storefront')) &&
             (what.condition === 'slow' || line.endsWith('*'))),
       )
       expect(resolve(present, what)).toBe(speaks.find((line) => present.includes(line)))
@@ -50,9 +50,9 @@ test('property: of the lines that are there, the strongest that speaks of what i
 })
 
 test('an edge with * beats a dependency with the exact condition', () => {
-  const felt = { consumer: 'auth', dependency: 'redis', condition: 'slow' } as const
-  expect(resolve(['redis: slow', 'auth → redis: *'], felt)).toBe('auth → redis: *')
-  expect(resolve(['redis: slow', 'auth -> redis: *'], { ...felt, consumer: 'catalog' })).toBe('redis: slow')
+  const felt = { consumer: 'storefront', dependency: 'redis', condition: 'slow' } as const
+  expect(resolve(['redis: slow', 'storefront → redis: *'], felt)).toBe('storefront → redis: *')
+  expect(resolve(['redis: slow', 'storefront -> redis: *'], { ...felt, consumer: 'catalog' })).toBe('redis: slow')
 })
 
 test('what no line speaks of is undeclared', () => {
