@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import config from '../../brownout.config.ts'
+import browserStorefront from '../../contracts/browser--storefront.contract.ts'
+import storefrontAuth from '../../contracts/storefront--auth.contract.ts'
+import storefrontComments from '../../contracts/storefront--comments.contract.ts'
+import { compileContracts } from '../../src/contract/compile.ts'
+import type { Contract, Row } from '../../src/contract/define.ts'
+import { fillRequest } from '../../src/contract/fill.ts'
+import { need } from '../parts.ts'
+import { eventually, freePort, startRedis, startService, use } from './processes.ts'
+import { startShop } from './shop.ts'
+
+const contracts = Object.entries({ browserStorefront, storefrontAuth, storefrontComments }).map(([file, contract]) => ({
+  file,
+  contract,
+}))
+const { terms, checker } = compileContracts(contracts)
+const normal = 1
+
+type Shop = Awaited<ReturnType<typeof startShop>>
+
+/** Sends an interaction as the load would, and names the halves that the answer keeps. */
+async function keeps(shop: Shop, { contract, name, row }: { contract: Contract; name: string; row: Row }) {
+  const interaction = contract.interactions[name]
+  if (!interaction) throw new Error(`there is no "${name}"`)
+  const { method, path, headers, body } = fillRequest(interaction.request, row)
+  const base = shop.url[contract.provider as keyof Shop['url']]
+  const response = await fetch(base + path, { method, headers, body, signal: AbortSignal.timeout(10_000) })
+  const answer = { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+  return checker.keeps(termsOf(contract.provider, name).id, answer)
+}
+
+/** The rows of an interaction; those that a provider state yields come from its handler in the config. */
+async function rowsOf(shop: Shop, contract: Contract, name: string): Promise<readonly Row[]> {
+  const { given, rows, parameters } = contract.interactions[name] ?? {}
+  if (given === undefined) return rows ?? [parameters ?? {}]
+  const yielded = await config.states?.[given]?.({ url: (service) => shop.url[service as keyof Shop['url']] })
+  return (yielded as Row[] | undefined) ?? []
+}
+
+/** What an answer keeps that keeps one degraded half alone. */
+function onlyThe(line: string, { provider }: Contract, name: string): number {
+  const stance = termsOf(provider, name).stances.find(({ text }) => text === line)
+  if (typeof stance?.bit !== 'number') throw new Error(`"${name}" has no half for "${line}"`)
+  return 1 << stance.bit
+}
+
+function termsOf(provider: string, name: string) {
+  const found = terms.interactions.find((each) => each.provider === provider && each.name === name)
+  if (!found) throw new Error(`there is no "${name}"`)
+  return found
+}
+
+test('a healthy shop keeps the normal half of every interaction, for every row', async (ctx) => {
+  const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port)
+  let asked = 0
+  for (const { contract } of contracts) {
+    for (const name of Object.keys(contract.interactions)) {
+      for (const row of await rowsOf(shop, contract, name)) {
+        // Under load a login may take longer than its budget; in the end it keeps its promise.
+        await eventually(async () => expect(await keeps(shop, { contract, name, row })).toBe(normal))
+        asked++
+      }
+    }
+  }
+  expect(asked).toBe(5 + 5 + 4 * 10)
+})
+
+test('a shop whose Redis refuses keeps the degraded halves', async (ctx) => {
+  const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port)
+  const [customer = {}] = await rowsOf(shop, browserStorefront, 'see who I am')
+  await shop.redis.refuse()
+  const login = { user: 'ada', password: 'matt paper' }
+  for (const [contract, name, row] of [
+    [browserStorefront, 'log in', login],
+    [browserStorefront, 'see who I am', customer],
+    [storefrontAuth, 'log in', login],
+    [storefrontAuth, 'look a session up', customer],
+  ] as const) {
+    const reducedOrRefused = onlyThe('redis: unavailable', contract, name)
+    await eventually(async () => expect(await keeps(shop, { contract, name, row })).toBe(reducedOrRefused))
+  }
+  const article = { contract: browserStorefront, name: 'read an article', row: { id: 2 } }
+  await eventually(async () => expect(await keeps(shop, article)).toBe(normal))
+})
+
+const reduced = onlyThe('comments: unavailable', browserStorefront, 'read an article')
+const articles: { variant?: string; halves: number }[] = [
+  { halves: reduced },
+  { variant: 'storefront.endless-retries', halves: reduced },
+  { variant: 'storefront.wrong-fallback', halves: 0 },
+  { variant: 'storefront.comments-required', halves: 0 },
+]
+
+test.for(articles)('an article whose comments are refused keeps as much as it should: %j', async (expected, ctx) => {
+  const { variant, halves } = expected
+  const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port, variant)
+  await shop.comments.refuse()
+  const article = { contract: browserStorefront, name: 'read an article', row: { id: 1 } }
+  for (let i = 0; i < 4; i++) expect(await keeps(shop, article)).toBe(halves)
+})
+
+test('every variant switches on a defect that its service knows', async () => {
+  const variants = Object.entries(config.variants ?? {})
+  expect(variants).toHaveLength(7)
+  const nowhere = `http://127.0.0.1:${await freePort()}`
+  const addresses = { COMMENTS_URL: nowhere, AUTH_URL: nowhere, STOREFRONT_URLS: nowhere }
+  for (const [variant, overlay] of variants) {
+    for (const [service, env] of Object.entries(overlay)) {
+      expect(variant).toBe(`${service}.${String(env['DEFECTS'])}`)
+      const redis = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(await freePort()) }
+      await using running = await startService(service, { ...addresses, ...redis, ...(env as Record<string, string>) })
+      expect(running.port).toBeGreaterThan(0)
+    }
+  }
+})
