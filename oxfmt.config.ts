@@ -4,5 +4,12 @@ export default defineConfig({
   semi: false,
   singleQuote: true,
   printWidth: 120,
-  ignorePatterns: ['dist', '.brownout', 'package-lock.json', '**/*.md', 'schema/*.json'],
+  ignorePatterns: [
+    'dist',
+    '.brownout',
+    'package-lock.json',
+    '**/*.md',
+    'schema/*.json',
+    'test/fixtures/**/broken-syntax.*',
+  ],
 })

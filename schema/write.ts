@@ -2,7 +2,4 @@
 import { writeFileSync } from 'node:fs'
 import { reportJsonSchema } from '../src/report/schema.ts'
 
-writeFileSync(
-  new URL('report.v1.schema.json', import.meta.url),
-  `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
-)
+writeFileSync(new URL('report.v1.schema.json', import.meta.url), `${JSON.stringify(reportJsonSchema(), null, 2)}\n`)
