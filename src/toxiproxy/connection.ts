@@ -1,8 +1,9 @@
 import { type Socket, connect } from 'node:net'
 import { seededRandom } from '../core/random.ts'
 import { parseAddress } from './address.ts'
-import { Intake, adoptSocket } from './intake.ts'
+import { Intake } from './intake.ts'
 import { Link } from './link.ts'
+import { adoptSocket, resetSocket } from './sockets.ts'
 import type { Toxic } from './toxic.ts'
 
 export interface ConnectionOptions {
@@ -112,6 +113,6 @@ export class Connection {
 
   #reset(): void {
     for (const link of this.#links) link.stop()
-    for (const socket of [this.#client, this.#upstream]) socket.resetAndDestroy()
+    for (const socket of [this.#client, this.#upstream]) resetSocket(socket)
   }
 }

@@ -1,4 +1,4 @@
-import { type OnReadOpts, Socket } from 'node:net'
+import type { OnReadOpts } from 'node:net'
 
 const smallest = 16 * 1024
 const largest = 1024 * 1024
@@ -52,26 +52,4 @@ export class Intake {
     const wanted = full ? size * 4 : this.#smallReads >= smallReadsToShrink ? smallest : size
     return Math.min(wanted, this.#limit)
   }
-}
-
-/** Not in Node's documentation, and not in its types. */
-interface WithHandle {
-  _handle?: object | null
-}
-
-/**
- * An accepted socket, made anew around its handle so that it reads through `onread`: Node offers that only to sockets
- * which connect. Without a handle to take, the stream's own chunks are handed over, for a little more CPU.
- */
-export function adoptSocket(accepted: Socket, onread: OnReadOpts, handle = (accepted as WithHandle)._handle): Socket {
-  if (!handle) {
-    accepted.on('data', (bytes: Buffer) => onread.callback(bytes.length, bytes))
-    return accepted
-  }
-  const options = { handle, onread, pauseOnCreate: true, allowHalfOpen: true, readable: true, writable: true }
-  const socket = new Socket(options)
-  // The server counts the old one as open until it is destroyed, which without its handle touches nothing.
-  ;(accepted as WithHandle)._handle = null
-  accepted.destroy()
-  return socket
 }

@@ -1,50 +1,5 @@
-import { once } from 'node:events'
-import { type AddressInfo, type Socket, createServer } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
-import { Intake, adoptSocket } from '../../src/toxiproxy/intake.ts'
-import { dial } from './harness.ts'
-
-/** An accepted socket, read by an intake, and the other end of it. */
-async function accept(...without: [handle?: null]) {
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }).listen(0, '127.0.0.1')
-  onTestFinished(() => void server.close())
-  await once(server, 'listening')
-  const [[accepted], peer] = await Promise.all([
-    once(server, 'connection') as Promise<[Socket]>,
-    dial((server.address() as AddressInfo).port),
-  ])
-  const intake = new Intake()
-  const socket = adoptSocket(accepted, intake.onread, ...(without as []))
-  onTestFinished(() => void socket.destroy())
-  return { accepted, socket, intake, peer, server }
-}
-
-test.each([
-  ['its own buffer', []],
-  ['the chunks of the stream where there is no handle to take', [null]],
-] as [string, [null?]][])('reads an accepted socket through %s', async (_how, without) => {
-  const { socket, intake, peer } = await accept(...without)
-  let heard = ''
-  intake.take = (bytes) => {
-    heard += bytes.toString('latin1')
-    return true
-  }
-  socket.resume()
-  const text = 'hello '.repeat(50_000)
-  peer.socket.end(text)
-  await once(socket, 'end')
-  expect(heard).toBe(text)
-  socket.end('bye')
-  expect(await peer.next(3)).toBe('bye')
-})
-
-test('the server no longer counts a socket that was adopted', async () => {
-  const { accepted, socket, server } = await accept()
-  expect(socket).not.toBe(accepted)
-  server.close()
-  await once(server, 'close')
-  expect(socket.destroyed).toBe(false)
-})
+import { expect, test } from 'vitest'
+import { accept } from './accept.ts'
 
 test('reads into one buffer while it may, which grows with what comes', async () => {
   const { socket, intake, peer } = await accept()
