@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { exitCodes } from '../core/errors.ts'
 import { gateCommand } from './gate.ts'
 import { planCommand } from './plan.ts'
 import { reportCommand } from './report.ts'
@@ -6,7 +7,7 @@ import { runCommand } from './run.ts'
 import { upCommand } from './up.ts'
 import { version } from './version.ts'
 
-await new Command('brownout')
+const program = new Command('brownout')
   .description('Contract testing and chaos resilience for services')
   .version(version)
   .addCommand(gateCommand)
@@ -14,5 +15,10 @@ await new Command('brownout')
   .addCommand(planCommand)
   .addCommand(reportCommand)
   .addCommand(upCommand)
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .parseAsync()
+
+// Bad usage is 2 everywhere; the library's own code for it is 1.
+for (const command of [program, ...program.commands]) {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.usage))
+}
+
+await program.parseAsync()

@@ -13,19 +13,19 @@ interface Range {
 
 /**
  * The 1-based line where the keys of `path` lead in the text of a JavaScript or TypeScript file: that of the last key
- * which is found, each searched inside the value of the former. A key that is not written there (an array index, a part
- * that a function added) is passed over; a name that stands for a value is followed to its declaration in the same file.
+ * which is found, each searched inside the value of the former. A number counts the elements of an array literal. A key
+ * that is not written there (a part that a function added) is passed over; a name that stands for a value is followed to its declaration in the same file.
  */
 export function locate(sourceText: string, path: readonly string[]): number | undefined {
   const tokens = tokensOf(sourceText)
   let range: Range = { from: 0, to: tokens.length }
   let found: Token | undefined
   for (const key of path) {
-    if (/^\d+$/.test(key)) continue
-    const index = findKey(tokens, range, key)
+    const element = /^\d+$/.test(key) ? elementOf(tokens, range, Number(key)) : undefined
+    const index = element?.from ?? findKey(tokens, range, key)
     if (index === undefined) continue
     found = tokens[index]
-    range = valueOf(tokens, index)
+    range = element ?? valueOf(tokens, index)
   }
   return found && sourceText.slice(0, found.at).split('\n').length
 }
@@ -83,6 +83,17 @@ function findKey(tokens: readonly Token[], range: Range, key: string): number | 
     if (after === ':' || isShort || isMethod) best = { index, depth }
   }
   return best?.index
+}
+
+/** Where element number `wanted` of an array literal is written; `undefined` when there is no such literal or element. */
+function elementOf(tokens: readonly Token[], range: Range, wanted: number): Range | undefined {
+  if (tokens[range.from]?.text !== '[') return undefined
+  let element = endOfValue(tokens, range.from + 1)
+  for (let number = 0; number < wanted; number++) {
+    if (element.to >= range.to - 1) return undefined
+    element = endOfValue(tokens, element.to + 1)
+  }
+  return element
 }
 
 /** Where the value of the key at `index` is written. */

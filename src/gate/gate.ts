@@ -93,7 +93,8 @@ async function playAll(
   const contracts = { files: files.contracts.map(({ file }) => join(files.folder, file)), hash: plan.terms.hash }
   const redact = files.system.definition.redact ?? []
   const settings = { run, seed: plan.seed, clock, contracts, redact }
-  const fill = (interactions: readonly PlannedInteraction[]) => fillRows(interactions, prepared.rowsOf, live.enterState)
+  const fill = (interactions: readonly PlannedInteraction[]) =>
+    fillRows(interactions, prepared.valuesOf, live.enterState)
 
   onProgress({ kind: 'phase', phase: 'baseline', lengthMs: plan.baselineMs, faults: [] })
   const everything = await fill(mixOfAll(plan.scenarios))

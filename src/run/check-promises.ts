@@ -12,7 +12,9 @@ import { needOf, type PhaseLoad } from './needs.ts'
 /** Promises that make no sense, that could never be kept, or that could never be measured. */
 export function checkPromises(file: string, scenario: Scenario, names: SystemNames, terms: Terms): Problem[] {
   const problems: Problem[] = []
-  const all = phases.flatMap((phase) => (scenario.promises?.[phase] ?? []).map((promise) => ({ phase, promise })))
+  const all = phases.flatMap((phase) =>
+    (scenario.promises?.[phase] ?? []).map((promise, index) => ({ phase, promise, index })),
+  )
   if (all.length === 0)
     problems.push({
       file,
@@ -24,8 +26,8 @@ export function checkPromises(file: string, scenario: Scenario, names: SystemNam
     if (!phases.some((known) => known === phase))
       problems.push(unknown(file, ['promises', phase], 'phase', phase, phases))
   }
-  for (const { phase, promise } of all) {
-    const path = ['promises', phase, ...words(promise)]
+  for (const { phase, promise, index } of all) {
+    const path = ['promises', phase, String(index)]
     const add = (message: string, hint?: string) =>
       problems.push({ file, path, message: `"${describePromise(promise)}" ${message}`, ...(hint ? { hint } : {}) })
     if ('of' in promise && promise.of !== undefined) {
@@ -134,19 +136,4 @@ function checkKeepable(promise: ScenarioPromise, phase: Phase, scenario: Scenari
     `can never be kept in ${need.responses} responses: it needs ${need.needed} without a single violation`,
     `lengthen phases.${phase} to ${Math.ceil(need.neededMs / 1000)}s or more, or raise the rate`,
   )
-}
-
-/** Words of the promise that stand in the file, to find its line. */
-function words(promise: ScenarioPromise): string[] {
-  switch (promise.kind) {
-    case 'share':
-    case 'none':
-      return [promise.kind, promise.class]
-    case 'latency':
-      return [promise.quantile]
-    case 'amplification':
-      return [promise.edge]
-    case 'recovers':
-      return ['recovers']
-  }
 }

@@ -19,7 +19,9 @@ export function checkScenario({ file, definition }: Loaded<Scenario>, names: Sys
   if (!Array.isArray(definition.faults) || definition.faults.length === 0) {
     add(['faults'], 'breaks nothing', "give it at least one fault, such as down('redis')")
   }
-  for (const fault of definition.faults ?? []) problems.push(...checkFault(file, fault, names))
+  for (const [index, fault] of (definition.faults ?? []).entries()) {
+    problems.push(...checkFault({ file, path: ['faults', String(index)] }, fault, names))
+  }
   for (const [phase, duration] of Object.entries(definition.phases ?? {})) {
     if (!phases.some((known) => known === phase))
       problems.push(unknown(file, ['phases', phase], 'phase', phase, phases))
@@ -54,16 +56,14 @@ function checkLoad(
   }
 }
 
-function checkFault(file: string, fault: Fault, names: SystemNames): Problem[] {
+function checkFault({ file, path }: { file: string; path: string[] }, fault: Fault, names: SystemNames): Problem[] {
   if (fault.kind === 'kill') {
     const { instance } = fault
     if ('one' in instance) {
-      return names.services.includes(instance.one)
-        ? []
-        : [unknown(file, ['faults', instance.one], 'service', instance.one, names.services)]
+      return names.services.includes(instance.one) ? [] : [unknown(file, path, 'service', instance.one, names.services)]
     }
     const ids = names.instances.map(({ id }) => id)
-    return ids.includes(instance.id) ? [] : [unknown(file, ['faults', instance.id], 'instance', instance.id, ids)]
+    return ids.includes(instance.id) ? [] : [unknown(file, path, 'instance', instance.id, ids)]
   }
   const problems: Problem[] = []
   const { consumer, provider } = parseEdgeName(fault.on)
@@ -73,14 +73,14 @@ function checkFault(file: string, fault: Fault, names: SystemNames): Problem[] {
   const service = names.instances.find(({ id }) => id === provider)?.service ?? provider
   if (!providers.includes(service)) {
     const known = consumer === undefined ? [...new Set(providers)] : names.edges.map(({ name }) => name)
-    problems.push(unknown(file, ['faults', fault.on], consumer === undefined ? 'dependency' : 'edge', fault.on, known))
+    problems.push(unknown(file, path, consumer === undefined ? 'dependency' : 'edge', fault.on, known))
   }
   const durations = fault.kind === 'latency' ? [fault.delay, fault.jitter] : 'after' in fault ? [fault.after] : []
   for (const duration of durations) {
     if (tryMs(duration) !== undefined) continue
     problems.push({
       file,
-      path: ['faults', fault.on],
+      path,
       message: `"${String(duration)}" is no duration`,
       hint: "write it as '500ms' or '5s'",
     })

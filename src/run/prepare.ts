@@ -1,5 +1,5 @@
 import { compileContracts } from '../contract/compile.ts'
-import type { Contract, RequestTemplate, Row } from '../contract/define.ts'
+import type { Contract, RequestTemplate } from '../contract/define.ts'
 import { interactionKey, type Terms } from '../contract/terms.ts'
 import { validateContract, validateContracts } from '../contract/validate.ts'
 import type { Problem } from '../core/errors.ts'
@@ -12,6 +12,7 @@ import { checkContracts, unknown } from './check-contracts.ts'
 import { checkScenario } from './check-scenarios.ts'
 import { invalid, type Loaded, type LoadedFiles, loadFiles, sourceOf } from './load-files.ts'
 import { makePlan, type Plan } from './plan.ts'
+import type { OwnValues } from './workload.ts'
 
 export interface PrepareOptions {
   /** Config file, relative to `cwd`; `brownout.config.*` there when absent. */
@@ -32,8 +33,8 @@ export interface Prepared {
   /** Port of the proxy server's API. */
   apiPort: number
   doorOf(provider: string): string
-  /** The contract's own rows of an interaction; one empty row when it has none. */
-  rowsOf(key: string): readonly Row[]
+  /** The contract's own values for the requests of an interaction. */
+  valuesOf(key: string): OwnValues
 }
 
 /** Loads, checks and plans; touches nothing but files. Rejects with all problems of all files at once. */
@@ -63,7 +64,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     },
   })
   const door = (provider: string) => doorOf(system.definition, topology, provider)
-  const { requests, rows } = interactionsOf(contracts)
+  const { requests, values } = interactionsOf(contracts)
   const plan = makePlan({
     seed: options.seed,
     variants: options.variants,
@@ -73,7 +74,13 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     scenarios,
     doorOf: door,
   })
-  return { files: { ...files, scenarios }, plan, apiPort, doorOf: door, rowsOf: (key) => rows.get(key) ?? [{}] }
+  return {
+    files: { ...files, scenarios },
+    plan,
+    apiPort,
+    doorOf: door,
+    valuesOf: (key) => values.get(key) ?? { parameters: {}, rows: [{}] },
+  }
 }
 
 /** A name that is exactly a scenario's means that one alone; any other means all whose name contains it. */
@@ -118,17 +125,13 @@ function termsOfNames(contracts: readonly Loaded<Contract>[]): Terms {
 
 function interactionsOf(contracts: readonly Loaded<Contract>[]) {
   const requests = new Map<string, RequestTemplate>()
-  const rows = new Map<string, readonly Row[]>()
+  const values = new Map<string, OwnValues>()
   for (const { definition } of contracts) {
     for (const [name, interaction] of Object.entries(definition.interactions)) {
       const key = interactionKey(definition.consumer, definition.provider, name)
-      const examples = interaction.parameters ?? {}
       requests.set(key, interaction.request)
-      rows.set(
-        key,
-        (interaction.rows ?? [{}]).map((row) => ({ ...examples, ...row })),
-      )
+      values.set(key, { parameters: interaction.parameters ?? {}, rows: interaction.rows ?? [{}] })
     }
   }
-  return { requests, rows }
+  return { requests, values }
 }

@@ -11,6 +11,12 @@ export interface LoadSettings {
   redact: readonly string[]
 }
 
+/** What a contract itself says of an interaction's parameters: an example for each, and at least one row. */
+export interface OwnValues {
+  parameters: Row
+  rows: readonly Row[]
+}
+
 /** Numbers arrivals through the whole run, so that a request id is unique in it. */
 export class Sequence {
   #next = 1
@@ -25,7 +31,7 @@ export class Sequence {
 /** Sets up the provider states of a workload and fills its rows with what they yield. */
 export async function fillRows(
   interactions: readonly PlannedInteraction[],
-  rowsOf: (key: string) => readonly Row[],
+  valuesOf: (key: string) => OwnValues,
   enterState: (state: string) => Promise<readonly Row[]>,
 ): Promise<WorkloadInteraction[]> {
   const states = new Map<string, readonly Row[]>()
@@ -42,16 +48,16 @@ export async function fillRows(
   }
   return interactions.map(({ id, key, weight, base, request, given }) => {
     const yielded = given === null ? [{}] : (states.get(given) as readonly Row[])
-    return { id, key, weight, base, request, rows: combine(rowsOf(key), yielded.length > 0 ? yielded : [{}]) }
+    return { id, key, weight, base, request, rows: combine(valuesOf(key), yielded.length > 0 ? yielded : [{}]) }
   })
 }
 
-/** Each row of the contract takes the next row of the state; all rows of both are used. */
-function combine(own: readonly Row[], yielded: readonly Row[]): Row[] {
-  const count = Math.max(own.length, yielded.length)
-  return Array.from({ length: count }, (_, index) => ({
-    ...own[index % own.length],
+/** Each row of the contract takes the next row of the state; all rows of both are used. A row outranks a state. */
+function combine({ parameters, rows }: OwnValues, yielded: readonly Row[]): Row[] {
+  return Array.from({ length: Math.max(rows.length, yielded.length) }, (_, index) => ({
+    ...parameters,
     ...yielded[index % yielded.length],
+    ...rows[index % rows.length],
   }))
 }
 

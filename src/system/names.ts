@@ -21,7 +21,8 @@ export function namesOf(system: System): SystemNames {
   for (const [consumer, service] of Object.entries(system.services)) {
     const env = service.kind === 'program' ? Object.values(service.env ?? {}) : []
     for (const value of env) {
-      if (typeof value === 'string' || value.reference === 'own') continue
+      // A reference to nothing is a problem of the system, and no edge.
+      if (typeof value === 'string' || value.reference === 'own' || !services.includes(value.service)) continue
       const name = edgeName(consumer, value.service)
       pairs.set(name, { name, consumer, provider: value.service })
     }

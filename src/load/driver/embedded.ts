@@ -12,10 +12,12 @@ export interface EmbeddedPlay extends LoadPlay {
   readonly process: Child
 }
 
-/** The load generator of our own: a Node process for each play. What it has to say for itself goes to the file `log`. */
-export function embeddedLoad(settings: { log: string }): LoadDriver & {
+export interface EmbeddedLoad extends LoadDriver {
   play(order: LoadOrder, onTick: (tick: LoadTick) => void): Promise<EmbeddedPlay>
-} {
+}
+
+/** The load generator of our own: a Node process for each play. What it has to say for itself goes to the file `log`. */
+export function embeddedLoad(settings: { log: string }): EmbeddedLoad {
   const own = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
   return {
     name: 'embedded',

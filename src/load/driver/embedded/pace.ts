@@ -3,7 +3,7 @@ import type { Schedule } from './schedule.ts'
 
 /**
  * Calls `send` for each arrival when it is due. If the process was busy, all that are due by now go at once:
- * none is skipped. `onEnd` is called when the schedule's time is over, or after `stop`.
+ * none is skipped. `onEnd` is called when the schedule's time is over, or after a stop.
  */
 export class Pace {
   /** Arrivals sent so far, which is also the number of the next. */
@@ -29,17 +29,24 @@ export class Pace {
   }
 
   /** Sends what is due by now. Timers come a millisecond late, so whoever is awake anyway may call this. */
-  catchUp(): void {
+  catchUp(now = this.#clock.now()): void {
     while (this.#stoppedAt === null && this.sent < this.#schedule.count) {
       const dueAt = this.#startedAt + this.#schedule.dueMs(this.sent)
-      if (dueAt > this.#clock.now()) return
+      if (dueAt > now) return
       this.#send(this.sent++, dueAt)
     }
   }
 
-  stop(): void {
+  /** Sends what was due by now, and no more. */
+  stop(now = this.#clock.now()): void {
+    this.catchUp(now)
+    this.halt(now)
+  }
+
+  /** Sends no more, not even what was due. */
+  halt(now = this.#clock.now()): void {
     if (this.#stoppedAt !== null) return
-    this.#stoppedAt = this.#clock.now()
+    this.#stoppedAt = now
     clearTimeout(this.#timer)
     this.#onEnd()
   }
@@ -58,7 +65,7 @@ export class Pace {
     const over = this.sent === this.#schedule.count
     const next = this.#startedAt + (over ? this.#schedule.lengthMs : this.#schedule.dueMs(this.sent))
     const waitMs = next - this.#clock.now()
-    if (over && waitMs <= 0) return this.stop()
+    if (over && waitMs <= 0) return this.halt()
     this.#timer = setTimeout(() => this.#step(), Math.max(0, waitMs))
   }
 }

@@ -87,7 +87,7 @@ export class Play {
     return this.#startedAt
   }
 
-  /** Sends no more; what is under way is awaited up to the time-out. */
+  /** Sends no more than is due by now; what is under way is awaited up to the time-out. */
   stop(): void {
     this.#pace.stop()
   }
@@ -96,7 +96,7 @@ export class Play {
   abandon(): void {
     this.#dropped += this.#sender.underWay
     this.#sender.close()
-    this.#pace.stop()
+    this.#pace.halt()
     this.#finishIfOver()
   }
 
@@ -155,7 +155,7 @@ export class Play {
     if (this.#over) return
     this.#over = true
     clearInterval(this.#ticker)
-    this.#pace.stop()
+    this.#pace.halt()
     this.#sender.close()
     try {
       await this.#recorder.close()
