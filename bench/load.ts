@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { compileContracts } from '../src/contract/compile.ts'
+import { startProgram } from '../src/core/child.ts'
+import { anchorNow } from '../src/core/clock.ts'
+import { embeddedLoad } from '../src/load/driver/embedded.ts'
+import { readSamples } from '../src/load/samples-file.ts'
+import contract from './load/article.contract.ts'
+
+const rate = 2_000
+const seconds = 8
+const file = join(import.meta.dirname, 'load/article.contract.ts')
+const definition = contract.interactions['read an article']
+
+/** The embedded load, every response checked, beside autocannon at the same rate with and without the same schema. */
+export async function bench(): Promise<{ name: string; figures: Record<string, number | string> }> {
+  const server = await startProgram('server', new URL('./load/server.ts', import.meta.url), null)
+  try {
+    const base = server.info as string
+    const ours = await playEmbedded(base)
+    const peer = await playAutocannon(base)
+    const checking = await playAutocannon(base, checkBody)
+    return {
+      name: `load: ${rate} responses/s of 1.5 kB for ${seconds} s, each checked`,
+      figures: {
+        ...ours,
+        'autocannon: responses/s': peer.rate,
+        'autocannon: CPU ms per 1,000 responses': peer.cpu,
+        'autocannon + schema: CPU ms per 1,000 responses': checking.cpu,
+        'CPU, ours ÷ autocannon': round(ours['CPU ms per 1,000 responses'] / peer.cpu),
+        'CPU, ours ÷ autocannon + schema': round(ours['CPU ms per 1,000 responses'] / checking.cpu),
+      },
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function playEmbedded(base: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'brownout-bench-'))
+  try {
+    const { terms } = compileContracts([{ file, contract }])
+    const [interaction] = terms.interactions
+    if (!interaction || !definition) throw new Error('the contract has no interaction')
+    const { id, key } = interaction
+    const into = { samples: join(folder, 'samples.bin'), evidence: join(folder, 'evidence.jsonl') }
+    const asked = performance.now()
+    const play = await embeddedLoad({ log: join(folder, 'load.log') }).play(
+      {
+        workload: {
+          stages: [{ rate, forMs: seconds * 1_000 }],
+          interactions: [{ id, key, weight: 1, base, request: definition.request, rows: [{ id: 1 }, { id: 2 }] }],
+          timeoutMs: 1_000,
+          seed: 1,
+          run: 'bench',
+          firstSequence: 1,
+        },
+        clock: anchorNow(),
+        contracts: { files: [file], hash: terms.hash },
+        redact: [],
+        into,
+      },
+      () => undefined,
+    )
+    const startMs = performance.now() - asked
+    const summary = await play.done
+    await play[Symbol.asyncDispose]()
+    const samples = readSamples(into.samples)
+    const kept = Array.from({ length: samples.length }, (_, index) => samples.keeps(index)).filter((keeps) => keeps & 1)
+    if (kept.length !== rate * seconds)
+      throw new Error(`${kept.length} of ${rate * seconds} responses kept the contract`)
+    const took = Array.from({ length: samples.length }, (_, index) => samples.took(index)).toSorted((a, b) => a - b)
+    return {
+      'responses/s': round((samples.length * 1_000) / (summary.endedAt - summary.startedAt)),
+      'p99 lateness, ms': round(summary.lateP99),
+      'p99 took, ms': round(took[Math.ceil(took.length * 0.99) - 1] ?? 0),
+      'CPU ms per 1,000 responses': round((summary.cpuMs * 1_000) / samples.length),
+      'cores busy': round(summary.cpuMs / (summary.endedAt - summary.startedAt)),
+      'start of a play, ms': Math.round(startMs),
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function playAutocannon(base: string, verifyBody: autocannon.Options['verifyBody'] = () => true) {
+  const before = process.cpuUsage()
+  const result = await autocannon({
+    url: `${base}/articles/1`,
+    overallRate: rate,
+    duration: seconds,
+    connections: 20,
+    verifyBody,
+  })
+  const { user, system } = process.cpuUsage(before)
+  if (result.errors + result.mismatches + result.non2xx > 0) throw new Error('autocannon met errors')
+  return {
+    rate: round(result.requests.total / result.duration),
+    cpu: round((user + system) / result.requests.total),
+  }
+}
+
+function checkBody(body: unknown): boolean {
+  const schema = definition?.response.body
+  const result = schema?.['~standard'].validate(JSON.parse(String(body)))
+  return result !== undefined && 'value' in result
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(2))
+}
+
+if (process.argv[1] === import.meta.filename) console.log(await bench())
