@@ -1,0 +1,91 @@
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { startCommand, startProgram } from '../../src/core/child.ts'
+import { identify, isAlive } from '../../src/core/process-identity.ts'
+import { Ledger, readLedger } from '../../src/fault/ledger.ts'
+import { sweepLedgers } from '../../src/fault/sweep.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { stubbornToxiproxy } from './fixtures.ts'
+
+const gone = { pid: 2 ** 22 + 1, startTicks: '1' }
+const undoAt = (api: string) => [
+  { api, proxy: { name: 'a-to-b', listen: '127.0.0.1:1', upstream: '127.0.0.1:2' }, toxic: 'slow' },
+]
+const sleeper = (folder: string) =>
+  startCommand({
+    name: 'sleeper',
+    command: [process.execPath, '-e', 'setInterval(() => {}, 1000)'],
+    cwd: folder,
+    env: {},
+    log: join(folder, 'log'),
+  })
+
+test('a ledger says what is held until it was undone; a line that was cut short is passed over', async () => {
+  await using folder = await temporaryFolder()
+  const ledger = new Ledger(join(folder.path, 'a.ledger'))
+  ledger.write({ type: 'run', run: 'a', runner: gone, at: 1 })
+  ledger.write({ type: 'fault', id: 'f1', text: 'down(b)', undo: [], expiresAt: 5 })
+  ledger.write({ type: 'fault', id: 'f2', text: 'down(c)', undo: [], expiresAt: 5 })
+  ledger.write({ type: 'undone', id: 'f1' })
+  appendFileSync(ledger.file, '{"type":"fault","id":"f3"')
+  expect(readLedger(ledger.file)).toMatchObject({ run: 'a', runner: gone, faults: [{ id: 'f2' }] })
+  ledger.close()
+  expect(existsSync(ledger.file)).toBe(false)
+})
+
+test('a sweep lets go of what dead runs held, and leaves living runs alone', async () => {
+  await using folder = await temporaryFolder()
+  await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: ['DELETE toxic'] })
+  const temporary = join(folder.path, 'scratch')
+  mkdirSync(temporary)
+  const orphan = await sleeper(folder.path)
+  const dead = new Ledger(join(folder.path, 'dead.ledger'))
+  dead.write({ type: 'run', run: 'dead', runner: gone, at: 1 })
+  dead.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt: 1 })
+  dead.write({ type: 'process', name: 'sleeper', identity: orphan.identity })
+  dead.write({ type: 'folder', path: temporary })
+  const protectedChild = await sleeper(folder.path)
+  const alive = new Ledger(join(folder.path, 'alive.ledger'))
+  alive.write({ type: 'run', run: 'alive', runner: identify(process.pid), at: 1 })
+  alive.write({ type: 'process', name: 'sleeper', identity: protectedChild.identity })
+  try {
+    expect(await sweepLedgers(folder.path)).toEqual([])
+    expect(toxiproxy.calls).toContain('DELETE toxic')
+    expect([isAlive(orphan.identity), existsSync(temporary), existsSync(dead.file)]).toEqual([false, false, false])
+    expect([isAlive(protectedChild.identity), existsSync(alive.file)]).toEqual([true, true])
+  } finally {
+    await protectedChild.stop(0)
+    await orphan.stop(0)
+  }
+})
+
+test('what a sweep cannot undo stays written down, and is told', async () => {
+  await using folder = await temporaryFolder()
+  await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: [] })
+  const dead = new Ledger(join(folder.path, 'dead.ledger'))
+  dead.write({ type: 'run', run: 'dead', runner: gone, at: 1 })
+  dead.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt: 1 })
+  expect((await sweepLedgers(folder.path)).map(({ what }) => what)).toEqual(['latency(b)'])
+  expect(existsSync(dead.file)).toBe(true)
+})
+
+test('the watcher undoes a fault whose lease ran out, while the runner lives, and says so', async () => {
+  await using folder = await temporaryFolder()
+  await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: ['DELETE toxic'] })
+  const ledger = new Ledger(join(folder.path, 'run.ledger'))
+  ledger.write({ type: 'run', run: 'run', runner: identify(process.pid), at: 1 })
+  ledger.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt: Date.now() + 300 })
+  const watcher = await startProgram('watcher', new URL('../../src/fault/watcher/main.ts', import.meta.url), {
+    ledger: ledger.file,
+    everyMs: 50,
+  })
+  const expired = new Promise((resolve) => watcher.on('expired', resolve))
+  try {
+    expect(await expired).toEqual({ id: 'f', text: 'latency(b)', trouble: null })
+    expect(toxiproxy.calls).toContain('DELETE toxic')
+  } finally {
+    ledger.close()
+    await watcher.stop()
+  }
+})
