@@ -35,7 +35,7 @@ describe('linesOf', () => {
   })
 
   test('lines that lie across the pieces in which a log is read stay whole, letters and all', () => {
-    const lines = Array.from({ length: 20_000 }, (_, index) => `${'ü'.repeat(index % 7)} request r-${index} ✓`)
+    const lines = Array.from({ length: 20_000 }, (_, index) => `${'✓'.repeat(index % 70)} request r-${index} ✓`)
     const file = log(lines.join('\r\n'))
     for (const index of [0, 1, 9_999, 19_999]) expect(linesOf(file, `r-${index}`)).toEqual([lines[index]])
     expect(linesOf(file, ' ✓', 30_000)).toEqual(lines)
