@@ -87,7 +87,8 @@ describe('the package', { timeout: 120_000 }, () => {
 
   test('has types wherever it can be imported', async () => {
     const attw = new URL('dist/index.js', import.meta.resolve('@arethetypeswrong/cli/package.json'))
-    const printed = await run(repository, process.execPath, [fileURLToPath(attw), '--profile', 'esm-only', tarball])
+    const args = [fileURLToPath(attw), '--profile', 'esm-only', '--format', 'ascii', tarball]
+    const printed = await run(repository, process.execPath, args)
     expect(printed).toContain('node16 (from ESM): 🟢 (ESM)')
   })
 
