@@ -2,13 +2,10 @@ import { parseEdgeName } from '../system/topology.ts'
 import type { TapCounts, TapSnapshot } from '../tap/counts.ts'
 
 /** What crossed one edge between two readings of its tap. */
-export type Traffic = Pick<
-  TapCounts,
-  'connections' | 'endedByConsumer' | 'endedByProvider' | 'unanswered' | 'turns'
-> & {
+export type Traffic = Pick<TapCounts, 'turns' | 'endedByConsumer' | 'endedByProvider'> & {
   edge: string
-  /** Connections open at the first reading, and at the second. */
-  open: [number, number]
+  /** Connections that were open at the first reading. */
+  openAtFirst: number
 }
 
 /** A window between two readings: where several faults come one after the other, from the first reading to the last. */
@@ -29,12 +26,10 @@ export function trafficOn(edge: string, { from, to }: Window): Traffic {
   const grown = (name: keyof TapCounts) => Math.max(0, (second?.[name] ?? 0) - (first?.[name] ?? 0))
   return {
     edge,
-    connections: grown('connections'),
+    turns: grown('turns'),
     endedByConsumer: grown('endedByConsumer'),
     endedByProvider: grown('endedByProvider'),
-    unanswered: grown('unanswered'),
-    turns: grown('turns'),
-    open: [first?.open ?? 0, second?.open ?? 0],
+    openAtFirst: first?.open ?? 0,
   }
 }
 

@@ -65,10 +65,9 @@ function touched(fault: FaultRecord, scene: Scene): WitnessPart {
 }
 
 /** Live connections that the fault itself ended; only those of a kind that cuts, and nothing else can have ended. */
-function cutBy({ fault }: FaultRecord, traffic: Traffic): number {
-  const [open] = traffic.open
-  if (fault.kind === 'down') return Math.min(open, traffic.endedByConsumer + traffic.endedByProvider)
-  return fault.kind === 'kill' ? Math.min(open, traffic.endedByProvider) : 0
+function cutBy({ fault }: FaultRecord, { openAtFirst, endedByConsumer, endedByProvider }: Traffic): number {
+  if (fault.kind === 'down') return Math.min(openAtFirst, endedByConsumer + endedByProvider)
+  return fault.kind === 'kill' ? Math.min(openAtFirst, endedByProvider) : 0
 }
 
 /** Interactions whose responses kept, during the faults, a degraded half that was declared for this one. */

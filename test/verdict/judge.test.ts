@@ -215,7 +215,7 @@ describe('a load that measured nothing', () => {
       'undecided',
       /^undecided because the load sent its arrivals up to 51 ms late \(99th percentile; at most 50 ms may be\): 400 of 400/,
     ],
-    [loadOf(1_200, { due: 1_212 }), 'kept', /^400 of 400/],
+    [loadOf(990, { due: 1_000 }), 'kept', /^400 of 400/],
     [
       loadOf(1_200, { due: 1_213 }),
       'undecided',
@@ -270,6 +270,7 @@ describe('evidence', () => {
     const { firstBroken } = judge({ during: broken, evidence })
     expect(firstBroken.map(({ sequence }) => sequence)).toEqual([400, 401, 402, 403, 404, 405, 406, 407, 408, 409])
     expect(judge({ evidence }).firstBroken).toEqual([])
+    expect(judge({ before: broken, evidence: [evidenceOf(0)] }).firstBroken).toEqual([evidenceOf(0)])
   })
 
   test('each promise that is not kept shows the first that counts against it', () => {

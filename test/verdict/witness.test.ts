@@ -9,13 +9,16 @@ import {
   cutTaps,
   edge,
   faultOf,
+  interaction,
   less,
   mayBeReduced,
   responses,
   scenarioOf,
   sceneOf,
+  stance,
   tableOf,
   tapsOf,
+  termsOf,
 } from './scenes.ts'
 
 const other = 'auth → comments'
@@ -152,7 +155,9 @@ describe('the workload', () => {
   test('a stance seen before or after the fault is none', () => {
     const idle = tapsOf({ [edge]: turns(0, 100) })
     const sent = [...responses(50, 0, 9_000, { keeps: less }), ...responses(50, 21_000, 29_000, { keeps: less })]
-    const scene = sceneOf(scenarioOf({ taps: idle }), mayBeReduced, tableOf(...sent))
+    const grace = termsOf(interaction({ recoversMs: 20_000, stances: [stance('comments: unavailable', 'reduced')] }))
+    const scene = sceneOf(scenarioOf({ taps: idle }), grace, tableOf(...sent))
+    expect(scene.classified.counts.after.reduced).toBe(50)
     expect(witnessOf(faultOf(), scene).touched.seen).toBe(false)
   })
 })
@@ -174,7 +179,8 @@ describe('a witness', () => {
       expect.stringMatching(/^nothing crossed .* while it was in force, /),
     ])
     const unseen = witness(faultOf(down(edge), { inForce: null }), cutTaps)
-    expect(unseen.inForceMs).toBeNull()
+    expect(unseen).toMatchObject({ inForceMs: null, crossedBefore: { seen: true }, touched: { seen: true } })
+    expect(isComplete(unseen)).toBe(false)
     expect(missingParts(unseen)).toEqual(['it was not seen to come and go'])
   })
 })

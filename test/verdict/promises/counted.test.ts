@@ -98,6 +98,13 @@ describe('share', () => {
     expect(finding.observed).toBeCloseTo(reason.includes('were full') ? 1 - bad / n : bad / n, 12)
   })
 
+  test('a bound that the interval only touches is kept, and not broken', () => {
+    expect(judge(share('broken').atMost(1), [during(50, broken)]).status).toBe('kept')
+    expect(judge(share('broken').atMost(0), [during(50)]).status).toBe('undecided')
+    expect(judge(share('full').atLeast(1), [during(50)]).status).toBe('undecided')
+    expect(judge(share('full').atLeast(1), [during(50), during(1, broken)]).status).toBe('broken')
+  })
+
   test('counts its class alone, and only in its phase', () => {
     const sent = [during(100), during(300, { keeps: less }), responses(500, 0, 9_000), responses(500, 21_000, 30_000)]
     expect(judge(share('reduced').atLeast(0.6), sent)).toMatchObject({
@@ -223,6 +230,7 @@ describe('latency is a share: how many are later than the bound', () => {
     expect(judge(latency('p99').atMost('1s'), [during(300)], { scenario })).toMatchObject({
       status: 'broken',
       violations: 100,
+      observed: null,
     })
   })
 

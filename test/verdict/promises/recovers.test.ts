@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Duration } from '../../../src/core/duration.ts'
 import type { Sample } from '../../../src/load/sample.ts'
 import type { ScenarioRecord } from '../../../src/record/record.ts'
 import { amplification, latency, none, recovers, type ScenarioPromise, share } from '../../../src/scenario/promise.ts'
@@ -26,10 +27,11 @@ function judge(
   sent: Partial<Sample>[],
   scenario: Partial<ScenarioRecord> = {},
   terms = mayBeReduced,
+  within: Duration = '5s',
 ): Finding {
   const promises = { before, during: [], after: [] }
   const scene = sceneOf(scenarioOf({ promises, ...scenario }), terms, tableOf(...sent))
-  return judgePromise(recovers({ within: '5s' }), 'after', scene)
+  return judgePromise(recovers({ within }), 'after', scene)
 }
 
 /** 100 responses a second; those sent in the first `sickMs` after the fault are broken, or what `sick` makes of them. */
@@ -61,6 +63,11 @@ describe('recovers', () => {
     expect(finding.observed).toBeLessThanOrEqual(3_000)
     expect(judge([none('broken')], after(3_000)).observed).toBe(3_000)
     expect(judge([none('broken')], after(4_990)).status).toBe('kept')
+  })
+
+  test('a limit between two steps of 100 ms accuses nobody who keeps it', () => {
+    expect(judge([none('broken')], after(5_040), {}, mayBeReduced, '5050ms').status).toBe('undecided')
+    expect(judge([none('broken')], after(5_240), {}, mayBeReduced, '5050ms').status).toBe('broken')
   })
 
   test('too late: broken, and says from when on it was well', () => {
