@@ -31,12 +31,13 @@ export async function waitUntilReady(
 ): Promise<{ tookMs: number }> {
   const { log, signal } = options
   const start = clock.now()
-  let last = 'it was not asked'
+  let last: string | undefined
   for (;;) {
     const leftMs = start + instance.readyWithinMs - clock.now()
-    if (leftMs <= 0) throw notReady(instance, last, log)
+    if (leftMs <= 0) throw notReady(instance, last ?? 'it was not asked', log)
+    const limitMs = Math.min(leftMs, probeLimitMs)
     const asked = await Promise.race([
-      probe(instance, instance.probe, { limitMs: Math.min(leftMs, probeLimitMs), ...(signal ? { signal } : {}) }),
+      probe(instance, instance.probe, { limitMs, ...(signal ? { signal } : {}) }),
       child.exited,
     ])
     signal?.throwIfAborted()
@@ -44,7 +45,9 @@ export async function waitUntilReady(
     if (child.hasExited) throw died(instance, await child.exited, log)
     if ('outcome' in asked) {
       if (asked.outcome === 'answered') return { tookMs: clock.now() - start }
-      last = `${asked.outcome} (${asked.detail})`
+      // One that the end of the time cut short says less than the one before.
+      const wasCutShort = asked.outcome === 'silent' && limitMs < probeLimitMs
+      if (!wasCutShort || last === undefined) last = `${asked.outcome} (${asked.detail})`
     }
     await Promise.race([clock.sleep(probeEveryMs, signal), child.exited])
   }

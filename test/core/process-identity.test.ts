@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { identify, isAlive, signalGroup } from '../../src/core/process-identity.ts'
 
@@ -28,8 +29,7 @@ test('without a start time the id alone decides', () => {
 
 test('a zombie is not alive', async (ctx) => {
   ctx.skip(process.platform !== 'linux', 'Linux: only /proc tells a zombie from the living')
-  // `sh` never waits for the child it starts: once killed, that stays a zombie as long as `sleep`, which takes its place.
-  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   })
@@ -37,6 +37,9 @@ test('a zombie is not alive', async (ctx) => {
     const [line] = (await once(parent.stdout, 'data')) as [Buffer]
     const identity = identify(Number(line.toString()))
     expect(isAlive(identity)).toBe(true)
+    // Once it stands still, the parent cannot bury its child.
+    parent.kill('SIGSTOP')
+    await expect.poll(() => readFileSync(`/proc/${parent.pid}/stat`, 'utf8')).toMatch(/\) T /)
     process.kill(identity.pid, 'SIGKILL')
     await expect.poll(() => isAlive(identity)).toBe(false)
     expect(process.kill(identity.pid, 0)).toBe(true)
