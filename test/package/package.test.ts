@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publint } from 'publint'
@@ -111,6 +111,7 @@ describe('the package', { timeout: 120_000 }, () => {
       await writeFile(join(folder.path, 'print-contract.ts'), printContract)
       await writeFile(join(folder.path, 'starts-program.js'), startsProgram)
       await writeFile(join(folder.path, 'adder.js'), adder)
+      await cp(join(repository, 'test/fixtures/tiny'), folder.path, { recursive: true })
       await run(folder.path, 'npm', ['install', '--no-audit', '--no-fund'])
     }, 300_000)
 
@@ -137,6 +138,13 @@ describe('the package', { timeout: 120_000 }, () => {
 
     test('it starts programs of its own from the build', async () => {
       expect(await inProject('node', 'starts-program.js')).toBe('42\n')
+    })
+
+    test('its gate plays a scenario on a small system', async () => {
+      const printed = await inProject('brownout', 'gate', '--only', 'back-refused').catch(String)
+      expect(printed).toContain('down(front → back) undone')
+      // A busy machine may send the load late, which leaves the verdict open.
+      expect(printed).toMatch(/degraded gracefully|sent its arrivals up to/)
     })
   })
 })
