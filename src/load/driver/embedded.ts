@@ -66,10 +66,10 @@ function playOf(program: Program, startedAt: number, done: Promise<LoadSummary>)
     process: program,
     stop: () => void tell('stop'),
     async [Symbol.asyncDispose]() {
-      void tell('abandon')
+      const abandoned = tell('abandon').then(() => done)
       await settled(
         abandonMs,
-        done.catch(() => undefined),
+        abandoned.catch(() => undefined),
       )
       await program.stop()
     },
