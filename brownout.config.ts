@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { defineSystem, host, http, node, own, port, redis, url } from 'brownout'
 import { customers } from './contracts/customers.ts'
 
@@ -29,8 +30,11 @@ export default defineSystem({
   doors: { storefront: 'balancer' },
 
   states: {
-    'a customer is logged in': async (context) =>
-      Promise.all(customers.map((customer) => logIn(context.url('storefront'), customer))),
+    'a customer is logged in': async (context) => {
+      const rows = []
+      for (const customer of customers) rows.push(await logIn(context.url('storefront'), customer))
+      return rows
+    },
   },
 
   variants: {
@@ -44,16 +48,24 @@ export default defineSystem({
   },
 })
 
-/** A token, and the cookie by which the balancer knows the instance that gave it. */
+/**
+ * A token, and the cookie by which the balancer knows the instance that gave it. A shop that was just started may need a
+ * second try.
+ */
 async function logIn(storefront: string, customer: { user: string; password: string }) {
-  const response = await fetch(`${storefront}/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(customer),
-    signal: AbortSignal.timeout(5_000),
-  })
-  if (!response.ok) throw new Error(`logging ${customer.user} in was answered with ${response.status}`)
-  const { token } = (await response.json()) as { token: string }
-  const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';')
-  return { token, cookie }
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(`${storefront}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(customer),
+      signal: AbortSignal.timeout(5_000),
+    })
+    if (response.ok) {
+      const { token } = (await response.json()) as { token: string }
+      const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';')
+      return { token, cookie }
+    }
+    if (attempt === 5) throw new Error(`logging ${customer.user} in was answered with ${response.status}`)
+    await sleep(300)
+  }
 }
