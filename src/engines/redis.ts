@@ -1,10 +1,13 @@
 import { dirname } from 'node:path'
 import { askTool, startCommand, startProgram } from '../core/child.ts'
 import { findExecutable } from '../core/executable.ts'
+import { checkPort } from '../system/start.ts'
 import type { Engines } from '../run/engines.ts'
 
 /** The machine's `redis-server`, keeping nothing on disk; where there is none, the stand-in, and the report says so. */
-export const startRedis: Engines['startRedis'] = async ({ id, host, port }, { log }) => {
+export const startRedis: Engines['startRedis'] = async (instance, { log }) => {
+  const { id, host, port } = instance
+  await checkPort(instance)
   const server = findExecutable('redis-server')
   if (server === null) {
     const process = await startProgram(

@@ -41,7 +41,7 @@ export interface Prepared {
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const files = await loadFiles(options.config, options.cwd)
   const { folder, system, contracts } = files
-  const names = namesOf(system.definition)
+  const names = namesOf(system.definition, options.variants)
   const problems: Problem[] = [...files.problems, ...validateSystem(system.definition, system.file)]
   for (const { file, definition } of contracts) problems.push(...validateContract(definition, file))
   const sources = contracts.map(({ file, definition }) => ({ file, contract: definition }))

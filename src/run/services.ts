@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Child } from '../core/child.ts'
 import type { Part, ScenarioRecord } from '../record/record.ts'
+import { lastLines } from '../system/log-lines.ts'
 import { levels, type PlannedInstance, type Topology } from '../system/resolve.ts'
 import { startInstance, waitUntilReady } from '../system/start.ts'
 import type { EngineContext, Engines } from './engines.ts'
@@ -13,6 +13,7 @@ export class LiveServices {
   readonly parts: Part[] = []
   /** Instances that ended though nobody asked them to, since the last `takeDeaths`. */
   #deaths: Death[] = []
+  #stopping = false
   readonly #children = new Map<string, Child>()
   readonly #asked = new WeakSet<Child>()
   readonly #topology: Topology
@@ -64,6 +65,7 @@ export class LiveServices {
     const log = this.#context.log(instance.id)
     const child = await this.#launch(instance, log)
     this.#children.set(instance.id, child)
+    if (this.#stopping) return void (await child.stop(0))
     this.#session.ledger.write({ type: 'process', name: instance.id, identity: child.identity })
     await waitUntilReady(instance, child, this.#session.clock, { log, signal: this.#session.signal })
     void child.exited.then((exit) => {
@@ -72,7 +74,7 @@ export class LiveServices {
         instance: instance.id,
         at: this.#session.clock.now(),
         exit: exit.signal ?? `exit code ${exit.code}`,
-        lastWords: lastLines(log),
+        lastWords: lastLines(log, 10),
       })
     })
   }
@@ -85,6 +87,7 @@ export class LiveServices {
   }
 
   async #stop(): Promise<void> {
+    this.#stopping = true
     const children = [...this.#children.values()]
     for (const child of children) this.#asked.add(child)
     await Promise.all(children.map((child) => child.stop(2_000)))
@@ -94,13 +97,5 @@ export class LiveServices {
     const child = this.#children.get(id)
     if (!child) throw new Error(`instance "${id}" was never started`)
     return child
-  }
-}
-
-function lastLines(log: string, count = 10): string[] {
-  try {
-    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count)
-  } catch {
-    return []
   }
 }

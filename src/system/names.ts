@@ -1,4 +1,5 @@
 import type { System } from './define.ts'
+import { environmentsOf, referredTo } from './environment.ts'
 import { edgeName } from './topology.ts'
 
 /** What users may name of a system, before any port is chosen. */
@@ -14,18 +15,20 @@ export interface SystemNames {
   variants: string[]
 }
 
-export function namesOf(system: System): SystemNames {
+/** Edges are those of the environments with these variants laid on them; unknown variants are passed over. */
+export function namesOf(system: System, variants: readonly string[] = []): SystemNames {
   const services = Object.keys(system.services)
   const pairs = new Map<string, SystemNames['edges'][number]>()
   const instances: SystemNames['instances'] = []
-  for (const [consumer, service] of Object.entries(system.services)) {
-    const env = service.kind === 'program' ? Object.values(service.env ?? {}) : []
-    for (const value of env) {
-      // A reference to nothing is a problem of the system, and no edge.
-      if (typeof value === 'string' || value.reference === 'own' || !services.includes(value.service)) continue
-      const name = edgeName(consumer, value.service)
-      pairs.set(name, { name, consumer, provider: value.service })
+  const known = variants.filter((variant) => system.variants?.[variant])
+  for (const [consumer, environment] of environmentsOf(system, known)) {
+    // A reference to nothing is a problem of the system, and no edge.
+    for (const provider of [...referredTo(environment)].filter((name) => services.includes(name))) {
+      const name = edgeName(consumer, provider)
+      pairs.set(name, { name, consumer, provider })
     }
+  }
+  for (const [consumer, service] of Object.entries(system.services)) {
     const replicas = service.kind === 'program' ? (service.replicas ?? 1) : 1
     for (let number = 1; number <= replicas; number++) {
       instances.push({ id: replicas === 1 ? consumer : `${consumer}#${number}`, service: consumer })

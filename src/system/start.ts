@@ -13,9 +13,14 @@ const probeLimitMs = 2_000
 
 /** Starts an instance of a program; it is not yet ready. Rejects when its port is taken or its command cannot start. */
 export async function startInstance(instance: PlannedInstance, options: { log: string }): Promise<Child> {
-  const { id: name, command, cwd, env, host, port } = instance
-  if (!(await isPortFree(host, port))) throw portInUse(instance)
+  const { id: name, command, cwd, env } = instance
+  await checkPort(instance)
   return startCommand({ name, command, cwd, env, log: options.log })
+}
+
+/** Rejects with `PORT_IN_USE`, naming who holds it, when the instance's port is taken. */
+export async function checkPort(instance: PlannedInstance): Promise<void> {
+  if (!(await isPortFree(instance.host, instance.port))) throw portInUse(instance)
 }
 
 /**

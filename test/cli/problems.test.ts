@@ -45,7 +45,7 @@ test('all mistakes of all files are told at once, each with its place, and nothi
   for (const [place, message, hint] of mistakes) {
     const at = lines.findIndex((line) => line.startsWith(place) && line.includes(message))
     expect(at, `${place} … ${message} in\n${running.output()}`).toBeGreaterThan(-1)
-    if (hint) expect(lines[at + 1]).toContain(hint)
+    expect(lines[at + 1]).toContain(hint ?? '')
   }
   expect(existsSync(join(import.meta.dirname, '../fixtures/wrong/.brownout'))).toBe(false)
 })
