@@ -116,6 +116,8 @@ export default defineConfig({
     ],
     'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
+    // `import('…').X` as a type would slip past no-restricted-imports; this rule knows it.
+    'typescript/consistent-type-imports': 'error',
     'typescript/no-explicit-any': 'error',
     'typescript/no-non-null-assertion': 'error',
     'promise/always-return': ['error', { ignoreLastCallback: true }],

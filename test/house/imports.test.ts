@@ -11,6 +11,7 @@ const house: [file: string, source: string, ...findings: RegExp[]][] = [
   ['src/core/down.ts', `export { x } from '../cli/x.ts'`, /only folders above it/],
   ['src/core/down-type.ts', `import type { X } from '../contract/x.ts'\nexport type Y = X`, /only folders above it/],
   ['src/core/down-lazily.ts', `export const x = () => import('../run/x.ts')`, /only folders above it/],
+  ['src/core/down-inline.ts', `export type X = import('../cli/x.ts').X`, /consistent-type-imports/],
   ['src/fault/driver/down.ts', `export { x } from '../../load/x.ts'`, /only folders above it/],
   ['src/fault/driver/deep/down.ts', `export { x } from './../../../load/x.ts'`, /only folders above it/],
   ['src/engines/up.ts', `export { x } from '../load/driver/x.ts'\nexport { y } from '../core/y.ts'`],

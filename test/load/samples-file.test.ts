@@ -2,7 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Sample, sampleBytes, SampleTable, writeSample } from '../../src/load/sample.ts'
+import { type Sample, sampleBytes, type SampleTable, writeSample } from '../../src/load/sample.ts'
 import { readSamples } from '../../src/load/samples-file.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
