@@ -1,12 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { seededRandom } from '../../src/core/random.ts'
 import { startBlackHole } from './black-hole.ts'
-import { type Peer, dial, dialRaw, pause, startEcho, startServer, startTestProxy, tryDial, until } from './harness.ts'
-
-const mebibyte = 1024 * 1024
+import {
+  type Peer,
+  dial,
+  dialRaw,
+  mebibyte,
+  pause,
+  startEcho,
+  startServer,
+  startTestProxy,
+  tryDial,
+  until,
+  writeUntilStuck,
+} from './harness.ts'
 
 test('bytes go both ways', async () => {
   const { port } = await startEcho()
@@ -69,6 +79,19 @@ test('a client that resets its connection takes the upstream with it', async () 
   const closed = once(sockets[0] as Socket, 'end')
   peer.socket.resetAndDestroy()
   expect(await closed).toEqual([])
+})
+
+test('a client that ended its half and then resets the rest takes the upstream with it', async () => {
+  const { port, sockets } = await startServer((socket) => socket.resume())
+  const { proxy } = await startTestProxy()
+  const peer = await dial(await proxy(port))
+  peer.socket.end('x')
+  await until(() => sockets[0]?.readableEnded === true)
+  const closed = new Promise((resolve) => sockets[0]?.once('close', resolve))
+  peer.socket.resetAndDestroy()
+  const chatter = setInterval(() => sockets[0]?.write('more'), 10)
+  onTestFinished(() => clearInterval(chatter))
+  expect(await closed).toBe(true)
 })
 
 test('an upstream that dies takes its client with it, once what it sent is delivered', async () => {
@@ -149,25 +172,37 @@ test('200 connections at once keep their bytes apart', async () => {
 
 test('a client that does not read stops its upstream, and loses nothing', { timeout: 60_000 }, async () => {
   const total = 96 * mebibyte
-  const { port, sockets } = await startServer((socket) => {
-    for (let index = 0; index < total / mebibyte; index++) socket.write(Buffer.alloc(mebibyte, index))
-    socket.end()
-  })
+  const { port, sockets } = await startServer(() => undefined)
   const { proxy } = await startTestProxy()
   const socket = await dialRaw(await proxy(port))
   await until(() => sockets.length === 1)
   const [server] = sockets as [Socket]
-  const accepted = () => total - server.writableLength
-  let before = -1
-  while (before !== accepted()) {
-    before = accepted()
-    await pause(200)
-  }
-  expect(before).toBeLessThan(total / 2)
+  const { taken, all } = await writeUntilStuck(server, total)
+  expect(taken).toBeLessThan(total / 2)
+  void all.then(() => server.end('the end'))
+  const { bytes } = await drink(socket)
+  expect(bytes).toBe(total + 'the end'.length)
+})
 
+test('small writes to a client that reads slowly come intact', async () => {
+  const sizes = seededRandom(1, 'sizes')
+  const chunks = Array.from({ length: 2_000 }, (_, index) => Buffer.alloc(1 + sizes.below(40_000), index))
+  const { port } = await startServer(async (socket) => {
+    for (const chunk of chunks) {
+      socket.write(chunk)
+      await new Promise(setImmediate)
+    }
+    socket.end()
+  })
+  const { proxy } = await startTestProxy()
+  const socket = await dialRaw(await proxy(port))
   const hash = createHash('sha256')
-  for (let index = 0; index < total / mebibyte; index++) hash.update(Buffer.alloc(mebibyte, index))
-  expect(await drink(socket)).toEqual({ bytes: total, hash: hash.digest('hex') })
+  for (const chunk of chunks) hash.update(chunk)
+  const sip = setInterval(() => socket.isPaused() && socket.read(64 * 1024), 1)
+  onTestFinished(() => clearInterval(sip))
+  await pause(500)
+  const { hash: drunk } = await drink(socket)
+  expect(drunk).toBe(hash.digest('hex'))
 })
 
 test('disabling cuts what is open and refuses what comes; enabling takes the same port again', async () => {

@@ -144,6 +144,30 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
+export const mebibyte = 1024 * 1024
+
+/** Writes a MiB at a time; gives how many bytes of `total` were taken when nothing moves any more. */
+export async function writeUntilStuck(socket: Socket, total: number): Promise<{ taken: number; all: Promise<void> }> {
+  const block = Buffer.alloc(mebibyte, 'x')
+  const { promise: all, resolve } = Promise.withResolvers<void>()
+  const progress = { taken: 0 }
+  const pump = () => {
+    if (progress.taken >= total) return resolve()
+    socket.write(block, (error) => {
+      if (error) return
+      progress.taken += mebibyte
+      pump()
+    })
+  }
+  pump()
+  let before = -1
+  while (before !== progress.taken && before !== total) {
+    before = progress.taken
+    await pause(300)
+  }
+  return { taken: before, all }
+}
+
 /** Waits until `condition` holds; the test's own time limit ends the wait. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await pause(5)

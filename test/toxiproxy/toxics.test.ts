@@ -1,7 +1,17 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { type Peer, dial, pause, startEcho, startServer, startTestProxy, until } from './harness.ts'
+import {
+  type Peer,
+  dial,
+  mebibyte,
+  pause,
+  startEcho,
+  startServer,
+  startTestProxy,
+  until,
+  writeUntilStuck,
+} from './harness.ts'
 
 /** An echo behind a proxy, and one connection through it that has worked. */
 async function startEdge() {
@@ -115,14 +125,8 @@ describe('latency', () => {
   test('holds a bounded number of chunks, then stops the sender', async () => {
     const { peer, addToxic, change, upstream } = await startEdge()
     await addToxic('latency', { latency: 3_600_000 }, { stream: 'upstream' })
-    const total = 128 * 1024 * 1024
-    peer.socket.write(Buffer.alloc(total, 'x'))
-    let before = -1
-    while (before !== peer.socket.writableLength) {
-      before = peer.socket.writableLength
-      await pause(200)
-    }
-    expect(before).toBeGreaterThan(total / 4)
+    const total = 128 * mebibyte
+    expect((await writeUntilStuck(peer.socket, total)).taken).toBeLessThan((total * 3) / 4)
     upstream.unpipe()
     upstream.resume()
     const read = upstream.bytesRead
@@ -211,6 +215,18 @@ describe('timeout', () => {
   })
 })
 
+test('what one toxic holds and another drops is room for more', async () => {
+  const { peer, addToxic, change } = await startEdge()
+  await addToxic('latency', { latency: 100 }, { name: 'slow', stream: 'upstream' })
+  await addToxic('timeout', {}, { name: 'hole', stream: 'upstream' })
+  const total = 96 * mebibyte
+  expect((await writeUntilStuck(peer.socket, total)).taken).toBe(total)
+  await change('PATCH', 'slow', { attributes: { latency: 3_600_000 } })
+  expect((await writeUntilStuck(peer.socket, total)).taken).toBeLessThan(total)
+  await change('DELETE', 'slow')
+  await until(() => peer.socket.writableLength === 0)
+})
+
 describe('reset_peer', () => {
   const resetOf = (socket: Socket) =>
     once(socket, 'close').then(
@@ -274,6 +290,13 @@ describe('reset_peer', () => {
     await pause(50)
     await change('PATCH', 'reset_peer_downstream', { attributes: { timeout: 10 } })
     expect(await peer.over).toBe('ECONNRESET')
+  })
+
+  test('stops the sender while it waits', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('reset_peer', { timeout: 3_600_000 }, { stream: 'upstream' })
+    const total = 64 * mebibyte
+    expect((await writeUntilStuck(peer.socket, total)).taken).toBeLessThan(total / 2)
   })
 
   test('of toxicity 0 leaves closes as they are', async () => {

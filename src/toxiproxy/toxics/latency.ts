@@ -48,7 +48,6 @@ export const latency: ToxicKind<'latency' | 'jitter'> = {
         clearTimeout(timer)
         const held = queue.map(({ chunk }) => chunk)
         queue = []
-        ended = false
         return held
       },
     }
