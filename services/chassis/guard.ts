@@ -12,5 +12,3 @@ export function breaker() {
 export function guard({ limitMs, atOnce }: { limitMs: number; atOnce: number }) {
   return wrap(bulkhead(atOnce), breaker(), timeout(limitMs, TimeoutStrategy.Aggressive))
 }
-
-export type Guard = ReturnType<typeof guard>

@@ -9,7 +9,7 @@ export function endlessRetries(ask: ReadComments): ReadComments {
     let last: unknown
     for (let attempt = 0; attempt < 4; attempt++) {
       try {
-        return await ask(request, article, AbortSignal.timeout(90))
+        return await ask(request, article, AbortSignal.timeout(80))
       } catch (error) {
         last = error
       }
