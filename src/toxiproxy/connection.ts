@@ -1,6 +1,6 @@
 import { type Socket, connect } from 'node:net'
 import { seededRandom } from '../core/random.ts'
-import { parseAddress } from './address.ts'
+import type { Address } from './address.ts'
 import { Intake } from './intake.ts'
 import { Link } from './link.ts'
 import { adoptSocket, resetSocket } from './sockets.ts'
@@ -9,8 +9,7 @@ import type { Toxic } from './toxic.ts'
 export interface ConnectionOptions {
   /** As accepted, and not read from yet. */
   accepted: Socket
-  /** `'127.0.0.1:6379'` */
-  upstream: string
+  upstream: Address
   /** The toxics of the proxy; the list is live. */
   toxics: Iterable<Toxic>
   seed: number
@@ -30,13 +29,12 @@ export class Connection {
   constructor({ accepted, upstream, toxics, seed, dialMs, onGone }: ConnectionOptions) {
     const fromClient = new Intake()
     const fromUpstream = new Intake()
-    const { host, port } = parseAddress(upstream)
     const client = adoptSocket(accepted, fromClient.onread)
     this.#seed = seed
     this.#client = client
     this.#upstream = connect({
-      host: host || 'localhost',
-      port,
+      host: upstream.host || 'localhost',
+      port: upstream.port,
       allowHalfOpen: true,
       noDelay: true,
       onread: fromUpstream.onread,

@@ -9,7 +9,7 @@ const largestForToxics = 32 * 1024
 
 /**
  * Reads a socket into one kept buffer, which grows under bulk transfer and shrinks under chatter: no allocation per
- * read, and a quarter of the CPU that a stream's own buffers cost at 1 GB/s.
+ * read, and in bulk less than half the CPU that the stream's own chunks would cost.
  */
 export class Intake {
   /** Gets what was read, and tells whether the next read may overwrite it. */

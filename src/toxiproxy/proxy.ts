@@ -110,8 +110,9 @@ export class TcpProxy {
 
   #accept(accepted: Socket): void {
     const seed = this.#random.below(0x7fff_ffff)
+    let upstream: Address
     try {
-      parseAddress(this.upstream)
+      upstream = parseAddress(this.upstream)
     } catch {
       accepted.destroy()
       return
@@ -119,7 +120,7 @@ export class TcpProxy {
     this.#connections.add(
       new Connection({
         accepted,
-        upstream: this.upstream,
+        upstream,
         toxics: this.toxics,
         seed,
         dialMs: this.#dialMs,

@@ -24,8 +24,8 @@ export interface Outlet {
 }
 
 /**
- * A toxic at work on one direction of one connection. Only `data` is required; the rest are powers that some have.
- * What it does not pass, drop or hold is lost.
+ * A toxic at work on one direction of one connection. Only `data` is required: it passes the chunk on, holds it back or
+ * drops it. The rest are powers that some toxics have.
  */
 export interface Effect {
   data(chunk: Chunk): void
@@ -48,7 +48,7 @@ export interface Range {
   most: number
 }
 
-/** Timers know no longer time. Less than 0 is as good as 0. */
+/** Timers can wait no longer; below 0 is as good as 0. */
 export const milliseconds: Range = { least: -0x7fff_ffff, most: 0x7fff_ffff }
 
 /** A kind of toxic: one file each, in `toxics/`. */

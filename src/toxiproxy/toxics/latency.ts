@@ -31,6 +31,7 @@ export const latency: ToxicKind<'latency' | 'jitter'> = {
     }
 
     return {
+      // As many as Toxiproxy's buffer takes.
       room: 1_024,
       get held() {
         return queue.length
