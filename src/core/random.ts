@@ -24,5 +24,8 @@ function mix(seed: number, label: string): number {
   for (let index = 0; index < label.length; index++) {
     hash = Math.imul(hash ^ label.charCodeAt(index), 0x01000193) >>> 0
   }
-  return hash | 0
+  // Similar labels must not begin alike: the finaliser of MurmurHash3 spreads their difference over all bits.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return hash ^ (hash >>> 16)
 }

@@ -40,7 +40,7 @@ export function planFault(
     return {
       id,
       fault,
-      text: describeFault(fault),
+      text: instance === null ? describeFault(fault) : `kill(${instance})`,
       edges: hit.map((edge) => edge.id),
       instance,
       felt: feltBy(hit, edges),
