@@ -10,6 +10,8 @@ export interface LoadDriver {
    * The process that plays is the driver's own; it ends when this process does.
    */
   play(order: LoadOrder, onTick: (tick: LoadTick) => void): Promise<LoadPlay>
+  /** Ends what the driver keeps between plays. */
+  close(): Promise<void>
 }
 
 export interface LoadPlay extends AsyncDisposable {

@@ -43,6 +43,7 @@ export async function bringUp(input: BringUpInput): Promise<LiveSystem> {
   const services = new LiveServices(topology, engines, context, session)
   await services.start()
   const { driver, part } = engines.load(context)
+  session.scope.hold('load', () => driver.close())
   const { clock } = session
   return {
     clock,

@@ -94,8 +94,6 @@ test('every arrival is sent once, on time, with its row, and its answer is check
   expect(ticked('other')).toBe(count((keeps) => keeps > 1))
   expect(ticked('none')).toBe(count((keeps) => keeps === 0))
   expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
-
-  expect(await play.process.exited).toEqual({ code: 0, signal: null })
 })
 
 test('the same order sends the same requests', async () => {
@@ -186,7 +184,7 @@ test('stop sends no more, and awaits what is under way', async () => {
   expect(samples.every(({ status }) => status === 200)).toBe(true)
 })
 
-test('disposing ends the process soon, whatever hangs; what has ended is kept', async () => {
+test('disposing ends the play soon, whatever hangs; what has ended is kept, and the process with it', async () => {
   await using server = await roughServer((socket, request) => void (sequenceOf(request) <= 5 && socket.write(full)))
   await using load = await plays({
     stages: [{ rate: 50, forMs: 20_000 }],
@@ -198,9 +196,41 @@ test('disposing ends the process soon, whatever hangs; what has ended is kept', 
   const before = performance.now()
   await play[Symbol.asyncDispose]()
   expect(performance.now() - before).toBeLessThan(5_000)
-  expect(play.process.hasExited).toBe(true)
+  expect(play.process.hasExited).toBe(false)
   expect(await play.done).toMatchObject({ answered: 5 })
   expect(load.samples().map(({ sequence }) => sequence)).toEqual(upTo(5))
+})
+
+test('the process is kept from play to play, and ends when the driver is closed', async () => {
+  await using server = await roughServer((socket) => socket.write(full))
+  const order = { stages: [{ rate: 50, forMs: 100 }], interactions: [interaction('read an article', server.base)] }
+  await using load = await plays(order)
+  const first = await load.play()
+  await first.done
+  const second = await load.play()
+  expect(second.process.identity).toEqual(first.process.identity)
+  // What is over is left alone: the process plays something else now.
+  first.stop()
+  await first[Symbol.asyncDispose]()
+  expect(await second.done).toMatchObject({ due: 5, answered: 5 })
+
+  const [one, another] = await Promise.all([load.play(), load.play()])
+  expect(one.process.identity.pid).not.toBe(another.process.identity.pid)
+  await Promise.all([one.done, another.done])
+  await load.close()
+  expect(await one.process.exited).toEqual({ code: 0, signal: null })
+  expect(await another.process.exited).toEqual({ code: 0, signal: null })
+})
+
+test('after a process has died, the next play has a new one', async () => {
+  await using server = await roughServer((socket) => socket.write(full))
+  const order = { stages: [{ rate: 50, forMs: 100 }], interactions: [interaction('read an article', server.base)] }
+  await using load = await plays(order)
+  const first = await load.play()
+  await first.done
+  process.kill(first.process.identity.pid, 'SIGKILL')
+  await first.process.exited
+  expect(await (await load.play()).done).toMatchObject({ answered: 5 })
 })
 
 test('when the process is killed the play fails, and the samples are readable to the last whole one', async () => {
@@ -222,7 +252,7 @@ test('when the process is killed the play fails, and the samples are readable to
 test('contracts of another hash are refused, naming both', async () => {
   await using load = await plays({ stages: [], interactions: [interaction('read an article', 'http://127.0.0.1:1')] })
   load.order.contracts.hash = 'abcdef'
-  await expect(load.play()).rejects.toMatchObject({ name: 'BrownoutError', exitCode: 3 })
+  await expect(load.play()).rejects.toMatchObject({ name: 'BrownoutError', code: 'LOAD_FAILED', exitCode: 3 })
   await expect(load.play()).rejects.toThrow(new RegExp(`${terms.hash}.*abcdef`))
 })
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileContracts } from '../../src/contract/compile.ts'
 import { anchorNow } from '../../src/core/clock.ts'
@@ -30,7 +29,7 @@ export interface Plays extends AsyncDisposable {
   play(): Promise<EmbeddedPlay>
   samples(): Recorded[]
   evidence: () => ReturnType<typeof readEvidence>
-  log(): string
+  close(): Promise<void>
 }
 
 /** One interaction with its part of the mix; requests are those of the contract. */
@@ -53,6 +52,7 @@ export async function plays(workload: Pick<Workload, 'stages' | 'interactions'> 
   const log = join(folder.path, 'load.log')
   const ticks: LoadTick[] = []
   const started: EmbeddedPlay[] = []
+  const driver = embeddedLoad({ log })
   const order: LoadOrder = {
     workload: { timeoutMs: 5_000, seed: 1, run: 'run', firstSequence: 1, ...workload },
     clock: anchorNow(),
@@ -64,7 +64,7 @@ export async function plays(workload: Pick<Workload, 'stages' | 'interactions'> 
     order,
     ticks,
     async play() {
-      const play = await embeddedLoad({ log }).play(order, (tick) => ticks.push(tick))
+      const play = await driver.play(order, (tick) => ticks.push(tick))
       started.push(play)
       return play
     },
@@ -82,9 +82,10 @@ export async function plays(workload: Pick<Workload, 'stages' | 'interactions'> 
       }))
     },
     evidence: () => readEvidence(into.evidence),
-    log: () => readFileSync(log, 'utf8'),
+    close: () => driver.close(),
     async [Symbol.asyncDispose]() {
       for (const play of started) await play[Symbol.asyncDispose]()
+      await driver.close()
       await folder[Symbol.asyncDispose]()
     },
   }

@@ -6,6 +6,7 @@ import type { LoadDriver, LoadPlay } from '../driver.ts'
 import type { LoadOrder, LoadSummary, LoadTick } from '../workload.ts'
 
 const abandonMs = 1_000
+const prepareMs = 20_000
 
 export interface EmbeddedPlay extends LoadPlay {
   /** The process that plays. */
@@ -16,64 +17,98 @@ export interface EmbeddedLoad extends LoadDriver {
   play(order: LoadOrder, onTick: (tick: LoadTick) => void): Promise<EmbeddedPlay>
 }
 
-/** The load generator of our own: a Node process for each play. What it has to say for itself goes to the file `log`. */
+/** A process that plays, and who listens to what it plays now: nobody while it is idle. */
+interface Player {
+  readonly program: Program
+  listener: Listener | null
+}
+
+interface Listener {
+  onTick(tick: LoadTick): void
+  done: PromiseWithResolvers<LoadSummary>
+}
+
+/**
+ * The load generator of our own: a Node process, kept warm from play to play; a play that meets a busy or a dead one gets
+ * a process anew. What it has to say for itself goes to the file `log`.
+ */
 export function embeddedLoad(settings: { log: string }): EmbeddedLoad {
   const own = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+  const players: Player[] = []
+  const findPlayer = async (listener: Listener) => {
+    const idle = players.find((player) => player.listener === null && !player.program.hasExited)
+    if (idle) return Object.assign(idle, { listener })
+    const player = await startPlayer(settings, listener)
+    players.push(player)
+    return player
+  }
   return {
     name: 'embedded',
     version: own.version,
     async play(order, onTick) {
-      const program = await startProgram('load', new URL('./embedded/main.ts', import.meta.url), order, settings)
-      program.on('tick', onTick)
-      const done = outcomeOf(program, settings.log)
+      const listener: Listener = { onTick, done: Promise.withResolvers() }
+      // Whoever plays may not be waiting yet.
+      listener.done.promise.catch(() => undefined)
+      const player = await findPlayer(listener)
       try {
-        return playOf(program, await program.call<number>('begin'), done)
+        await player.program.call('prepare', order, prepareMs)
+        return playOf(player, listener, await player.program.call<number>('begin'))
       } catch (error) {
-        await program.stop(0)
+        await player.program.stop(0)
         throw failed(messageOf(error), error)
       }
+    },
+    async close() {
+      await Promise.all(players.map(({ program }) => program.stop()))
     },
   }
 }
 
-function outcomeOf(program: Program, log: string): Promise<LoadSummary> {
-  const done = new Promise<LoadSummary>((resolve, reject) => {
-    program.on('done', resolve)
-    program.on('failed', (why: string) => reject(failed(why)))
-    void program.exited.then(({ code, signal }) =>
-      reject(
-        new BrownoutError(
-          'LOAD_DIED',
-          `Failed to play the load: its process ended (${signal ?? `exit code ${code}`}).`,
-          {
-            exitCode: exitCodes.inconclusive,
-            hint: `See ${log}.`,
-          },
-        ),
-      ),
-    )
-  })
-  // Whoever plays may not be waiting yet; the process has nothing left to do either way.
-  void done.catch(() => undefined).then(() => program.stop())
-  return done
+async function startPlayer(settings: { log: string }, listener: Listener): Promise<Player> {
+  const program = await startProgram('load', new URL('./embedded/main.ts', import.meta.url), null, settings)
+  const player: Player = { program, listener }
+  const end = (settle: (done: Listener['done']) => void) => {
+    const ended = player.listener
+    player.listener = null
+    if (ended) settle(ended.done)
+  }
+  program.on('tick', (tick: LoadTick) => player.listener?.onTick(tick))
+  program.on('done', (summary: LoadSummary) => end(({ resolve }) => resolve(summary)))
+  program.on('failed', (why: string) => end(({ reject }) => reject(failed(why))))
+  void program.exited.then(({ code, signal }) =>
+    end(({ reject }) => reject(died(signal ?? `exit code ${code}`, settings))),
+  )
+  return player
 }
 
-function playOf(program: Program, startedAt: number, done: Promise<LoadSummary>): EmbeddedPlay {
-  const tell = (method: string) => program.call(method).catch(() => undefined)
+function playOf(player: Player, listener: Listener, startedAt: number): EmbeddedPlay {
+  const { program } = player
+  const done = listener.done.promise
+  const tell = async (method: string) => {
+    // The process may be playing something else by now.
+    if (player.listener === listener) await program.call(method).catch(() => undefined)
+  }
   return {
     startedAt,
     done,
     process: program,
     stop: () => void tell('stop'),
     async [Symbol.asyncDispose]() {
-      const abandoned = tell('abandon').then(() => done)
       await settled(
         abandonMs,
-        abandoned.catch(() => undefined),
+        tell('abandon').then(() => done.catch(() => undefined)),
       )
-      await program.stop()
+      // A process that does not even let go is of no use for the next play.
+      if (player.listener === listener) await program.stop(0)
     },
   }
+}
+
+function died(how: string, { log }: { log: string }): BrownoutError {
+  return new BrownoutError('LOAD_DIED', `Failed to play the load: its process ended (${how}).`, {
+    exitCode: exitCodes.inconclusive,
+    hint: `See ${log}.`,
+  })
 }
 
 function failed(why: string, cause?: unknown): BrownoutError {

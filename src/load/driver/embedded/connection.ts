@@ -11,9 +11,10 @@ export class Connection {
   #socket: Socket | null = null
   /** Exchanges begun on the present socket. */
   exchanges = 0
+  /** Whether it waits to be taken. */
   free = false
 
-  constructor(origin: string, onChange: (connection: Connection) => void) {
+  constructor(origin: string, { onIdle, onClosed }: { onIdle: () => void; onClosed: () => void }) {
     const build = buildConnector({ timeout: 0, keepAlive: false })
     this.client = new Client(origin, {
       allowH2: false,
@@ -25,14 +26,8 @@ export class Connection {
         this.#socket = build(options, callback) as unknown as Socket
       },
     })
-    this.client.on('drain', () => {
-      this.free = this.isOpen
-      onChange(this)
-    })
-    this.client.on('disconnect', () => {
-      this.free = false
-      onChange(this)
-    })
+    this.client.on('drain', onIdle)
+    this.client.on('disconnect', onClosed)
   }
 
   get isOpen(): boolean {
@@ -50,7 +45,6 @@ export class Connection {
 
   /** Ends it at once, connecting or not. */
   destroy(): void {
-    this.free = false
     this.client.destroy(null, () => undefined)
     this.#socket?.destroy()
   }

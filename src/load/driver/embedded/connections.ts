@@ -17,7 +17,10 @@ export class Connections {
   }
 
   open(): Connection {
-    const connection = new Connection(this.#origin, (changed) => this.#sort(changed))
+    const connection: Connection = new Connection(this.#origin, {
+      onIdle: () => this.#offer(connection),
+      onClosed: () => this.#forget(connection),
+    })
     this.#all.add(connection)
     return connection
   }
@@ -26,11 +29,17 @@ export class Connections {
     for (const connection of this.#all) connection.destroy()
   }
 
-  #sort(connection: Connection): void {
-    const at = this.#free.lastIndexOf(connection)
-    if (connection.free && at < 0) this.#free.push(connection)
-    if (!connection.free && at >= 0) this.#free.splice(at, 1)
-    if (connection.isOpen) this.#all.add(connection)
-    else this.#all.delete(connection)
+  #offer(connection: Connection): void {
+    if (!connection.isOpen) return this.#forget(connection)
+    if (connection.free) return
+    connection.free = true
+    this.#free.push(connection)
+    this.#all.add(connection)
+  }
+
+  #forget(connection: Connection): void {
+    if (connection.free) this.#free.splice(this.#free.indexOf(connection), 1)
+    connection.free = false
+    this.#all.delete(connection)
   }
 }

@@ -1,23 +1,34 @@
 import { messageOf } from '../../../core/errors.ts'
 import { serveProgram } from '../../../core/program.ts'
 import type { LoadOrder } from '../../workload.ts'
+import { loadChecker } from './checker.ts'
 import { Play } from './play.ts'
+import { rehearse } from './rehearse.ts'
 
-/** The embedded load generator, a process for each play: prepared by its start, it sends from `begin` on. */
-serveProgram<LoadOrder>(async (order, emit) => {
-  const play = await Play.prepare(order, (tick) => emit('tick', tick))
-  const told = play.done.then(
-    (summary) => emit('done', summary),
-    (error: unknown) => emit('failed', messageOf(error)),
-  )
+/** The embedded load generator: one play at a time, each prepared first and sent from `begin` on. */
+serveProgram<null>(async (_, emit) => {
+  let play: Play | null = null
+  let told: Promise<void> = Promise.resolve()
+  let isWarm = false
   return {
     methods: {
-      begin: () => play.begin(),
-      stop: () => play.stop(),
-      abandon: () => play.abandon(),
+      async prepare(order: LoadOrder) {
+        const checker = await loadChecker(order.contracts)
+        const opened = await Play.open(order, checker, (tick) => emit('tick', tick))
+        if (!isWarm) await rehearse(order, checker)
+        isWarm = true
+        play = opened
+        told = opened.done.then(
+          (summary) => emit('done', summary),
+          (error: unknown) => emit('failed', messageOf(error)),
+        )
+      },
+      begin: () => play?.begin(),
+      stop: () => play?.stop(),
+      abandon: () => play?.abandon(),
     },
     async onGone() {
-      play.abandon()
+      play?.abandon()
       await told
     },
   }

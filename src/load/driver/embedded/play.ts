@@ -1,7 +1,7 @@
 import { type Clock, monotonicClock } from '../../../core/clock.ts'
 import type { LoadOrder, LoadSummary, LoadTick } from '../../workload.ts'
 import { AfterPoll } from './after-poll.ts'
-import { type Checker, loadChecker } from './checker.ts'
+import type { Checker } from './checker.ts'
 import type { Finding } from './evidence.ts'
 import type { Ending, Outgoing } from './exchange.ts'
 import { identityHeaders } from './identity.ts'
@@ -12,7 +12,6 @@ import { Recorder } from './recorder.ts'
 import { scheduleOf } from './schedule.ts'
 import { Sender } from './sender.ts'
 import { type Target, targetOf } from './target.ts'
-import { warmUp } from './warm-up.ts'
 
 const tickMs = 250
 
@@ -68,11 +67,8 @@ export class Play {
   }
 
   /** Everything that can be wrong with an order is found here, before anything is sent. */
-  static async prepare(order: LoadOrder, onTick: (tick: LoadTick) => void): Promise<Play> {
-    const checker = await loadChecker(order.contracts)
-    const play = new Play(order, checker, await Recorder.open(order), onTick)
-    await warmUp(play.#clock, play.#targets, checker)
-    return play
+  static async open(order: LoadOrder, checker: Checker, onTick: (tick: LoadTick) => void): Promise<Play> {
+    return new Play(order, checker, await Recorder.open(order), onTick)
   }
 
   get done(): Promise<LoadSummary> {
