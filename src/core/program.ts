@@ -35,7 +35,7 @@ export interface ServedProgram {
 /** Runs `start` with the runner's options, then answers its calls. Ctrl-C is the runner's affair, not ours. */
 export function serveProgram<Options>(start: (options: Options, emit: Emit) => Promise<ServedProgram>): void {
   const send = (message: ToRunner) => {
-    if (process.connected) process.send?.(message)
+    if (process.connected) process.send?.(message, () => undefined)
   }
   let served: ServedProgram = {}
   process.on('SIGINT', () => undefined)

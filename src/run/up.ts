@@ -1,4 +1,3 @@
-import type { Clock } from '../core/clock.ts'
 import type { Engines } from './engines.ts'
 import type { Prepared } from './prepare.ts'
 import { LiveServices } from './services.ts'
@@ -11,7 +10,7 @@ export async function startSystem(
   session: Session,
   log: (name: string) => string,
 ): Promise<{ readyMs: number }> {
-  const { clock }: { clock: Clock } = session
+  const { clock } = session
   const startedAt = clock.now()
   const services = new LiveServices(plan.topology, engines, { seed: plan.seed, log }, session)
   await services.start()

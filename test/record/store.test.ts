@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findRun, readRun, RunStore } from '../../src/record/store.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+test.for([
+  { what: 'is not there', text: null, says: 'ENOENT' },
+  { what: 'was cut short', text: '{"format":"brownout-run"', says: 'JSON' },
+  { what: 'is something else', text: '{"format":"tar"}', says: 'not the record of a run' },
+  {
+    what: 'is of a newer version',
+    text: '{"format":"brownout-run","version":2}',
+    says: 'newer Brownout (record version 2, known: 1)',
+  },
+])('a record that $what is refused, exit 2', async ({ text, says }) => {
+  await using folder = await temporaryFolder()
+  if (text !== null) writeFileSync(join(folder.path, 'run.json'), text)
+  expect(() => readRun(folder.path)).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringContaining(says) as unknown }),
+  )
+})
+
+test('a run is found by id, by folder, or as the latest', async () => {
+  await using folder = await temporaryFolder()
+  for (const id of ['20260101-a', '20260102-b']) mkdirSync(join(folder.path, id))
+  expect(findRun(folder.path, 'latest')).toBe(join(folder.path, '20260102-b'))
+  expect(findRun(folder.path, '20260101-a')).toBe(join(folder.path, '20260101-a'))
+  expect(findRun(folder.path, './somewhere')).toBe('./somewhere')
+  expect(() => findRun(join(folder.path, 'none'), 'latest')).toThrow(/holds none/)
+})
+
+test('a folder that cannot be made or written is named, exit 2', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'file')
+  writeFileSync(file, '')
+  const refused = expect.objectContaining({ exitCode: 2, code: 'RUN_FOLDER_UNWRITABLE' }) as Error
+  expect(() => new RunStore(join(file, 'run'))).toThrow(refused)
+  const store = new RunStore(join(folder.path, 'run'))
+  expect(() => store.write('no/such/folder.json', '')).toThrow(refused)
+})
