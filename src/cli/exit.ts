@@ -1,17 +1,23 @@
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
 import { formatProblems } from '../core/place.ts'
 
-/** The one place that ends the process: does the work, says what went wrong, sets the exit code. */
-export async function exitWith(work: () => Promise<number>): Promise<void> {
+/**
+ * The one place that ends the process: does the work, says what went wrong, and exits. Handles that are still open, ours or
+ * those of a user's files, keep nobody waiting.
+ */
+export async function exitWith(work: () => Promise<number>): Promise<never> {
+  let code: number
   try {
-    process.exitCode = await work()
+    code = await work()
   } catch (error) {
     process.stderr.write(`${describe(error)}\n`)
-    process.exitCode = error instanceof BrownoutError ? error.exitCode : exitCodes.bug
+    code = error instanceof BrownoutError ? error.exitCode : exitCodes.bug
   }
+  await Promise.all([process.stdout, process.stderr].map((out) => new Promise((done) => out.write('', done))))
+  process.exit(code)
 }
 
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   if (!(error instanceof BrownoutError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : messageOf(error)
     return `This is a bug in Brownout, please report it:\n${stack}`

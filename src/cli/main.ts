@@ -4,8 +4,11 @@ import { gateCommand } from './gate.ts'
 import { planCommand } from './plan.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
+import { catchBugs } from './signals.ts'
 import { upCommand } from './up.ts'
 import { version } from './version.ts'
+
+catchBugs()
 
 const program = new Command('brownout')
   .description('Contract testing and chaos resilience for services')

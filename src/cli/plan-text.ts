@@ -4,6 +4,12 @@ import type { Plan, PlannedScenario } from '../run/plan.ts'
 import { phases } from '../scenario/define.ts'
 import { formatAddress } from '../system/topology.ts'
 
+/** What would happen, for machines. Environments may hold secrets and are left out. */
+export function planJson(plan: Plan): string {
+  const instances = plan.topology.instances.map((instance) => ({ ...instance, env: undefined }))
+  return `${JSON.stringify({ ...plan, topology: { ...plan.topology, instances } }, null, 2)}\n`
+}
+
 /** What would happen, for people. */
 export function renderPlan(plan: Plan, targets: readonly Target[]): string {
   const { topology, scenarios, seed, variants } = plan

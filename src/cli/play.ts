@@ -9,7 +9,7 @@ import { judgeRunFolder } from './judge.ts'
 import { showProgress } from './live.ts'
 import { newRunId, newSeed } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
-import { renderPlan, renderTargets } from './plan-text.ts'
+import { planJson, renderPlan, renderTargets } from './plan-text.ts'
 import { print, printReport } from './print.ts'
 import { endOnSignals } from './signals.ts'
 import { version } from './version.ts'
@@ -26,7 +26,7 @@ export function play(options: PlayOptions): Promise<void> {
     })
     const targets = targetsOf(prepared.plan)
     if (options.dryRun) {
-      print(options.json ? `${JSON.stringify(prepared.plan, null, 2)}\n` : renderPlan(prepared.plan, targets))
+      print(options.json ? planJson(prepared.plan) : renderPlan(prepared.plan, targets))
       return 0
     }
     const quiet = options.json === true
@@ -36,7 +36,8 @@ export function play(options: PlayOptions): Promise<void> {
       engines: embeddedEngines(version),
       run: newRunId(),
       brownout: version,
-      home: resolve(prepared.files.folder, options.home),
+      config: options.config ?? null,
+      home: resolve(options.home),
       onProgress: showProgress(quiet ? process.stderr : process.stdout),
       onSession: endOnSignals,
     })

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import { messageOf } from '../core/errors.ts'
 import { RunStore } from '../record/store.ts'
 import { renderJson } from '../report/json.ts'
 import { colored, plain } from '../report/paint.ts'
@@ -12,13 +13,14 @@ export function print(text: string): void {
 /** Colours where a person looks on, unless `NO_COLOR` says no. */
 export const wantsColor = process.stdout.isTTY === true && !process.env['NO_COLOR']
 
-/** Prints a report and stores it beside its run. */
+/** Prints a report and stores it beside its run; a run that cannot be written to can still be judged. */
 export function printReport(report: Report, folder: string, json: boolean): void {
   const text = renderJson(report)
-  new RunStore(folder).write('report.json', text)
-  if (json) print(text)
-  else
-    print(
-      `\n${renderTerminal(report, wantsColor ? colored : plain)}\nreport: ${relative(process.cwd(), join(folder, 'report.json'))}\n`,
-    )
+  print(json ? text : `\n${renderTerminal(report, wantsColor ? colored : plain)}\n`)
+  try {
+    new RunStore(folder).write('report.json', text)
+    if (!json) print(`report: ${relative(process.cwd(), join(folder, 'report.json'))}\n`)
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`)
+  }
 }

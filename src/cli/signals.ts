@@ -1,5 +1,6 @@
 import { exitCodes } from '../core/errors.ts'
 import type { Session } from '../run/session.ts'
+import { describe } from './exit.ts'
 
 const causes = {
   SIGINT: { code: 'INTERRUPTED', message: 'interrupted (Ctrl-C)', exitCode: exitCodes.interrupted },
@@ -7,9 +8,21 @@ const causes = {
   SIGHUP: { code: 'TERMINATED', message: 'the terminal went away (SIGHUP)', exitCode: exitCodes.terminated },
 } as const
 
-/** Ends the session on a signal, or on a bug; the session then undoes everything before the process ends. */
-export function endOnSignals(session: Session): void {
-  for (const [signal, cause] of Object.entries(causes)) process.on(signal, () => session.end(cause))
-  process.on('uncaughtException', (error) => session.fail(error))
-  process.on('unhandledRejection', (error) => session.fail(error))
+let session: Session | null = null
+
+/** What nobody caught is a bug, never "a promise was broken"; a live session undoes everything first. */
+export function catchBugs(): void {
+  const onBug = (error: unknown) => {
+    if (session) return session.fail(error)
+    process.stderr.write(`${describe(error)}\n`)
+    process.exit(exitCodes.bug)
+  }
+  process.on('uncaughtException', onBug)
+  process.on('unhandledRejection', onBug)
+}
+
+/** Ends the session on a signal; it then undoes everything before the process ends. */
+export function endOnSignals(live: Session): void {
+  session = live
+  for (const [signal, cause] of Object.entries(causes)) process.on(signal, () => live.end(cause))
 }

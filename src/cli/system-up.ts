@@ -22,15 +22,21 @@ export function up(options: PlayOptions): Promise<void> {
       seed: options.seed ?? newSeed(),
       proxied: false,
     })
-    const home = resolve(prepared.files.folder, options.home)
+    const home = resolve(options.home)
     const run = newRunId()
     const store = new RunStore(join(home, 'up', run))
     const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), store.log('watcher'))
     endOnSignals(session)
     try {
-      const { readyMs } = await startSystem(prepared, embeddedEngines(version), session, (name) => store.log(name))
+      const onDeath = (instance: string) => process.stderr.write(`${instance} died, see its log\n`)
+      const { readyMs } = await startSystem(prepared, embeddedEngines(version), session, {
+        log: (name) => store.log(name),
+        onDeath,
+      })
       const { topology } = prepared.plan
-      const lines = topology.instances.map(({ id, host, port }) => `  ${id.padEnd(16)}http://${host}:${port}`)
+      const lines = topology.instances.map(
+        ({ id, kind, host, port }) => `  ${id.padEnd(16)}${kind === 'redis' ? 'redis' : 'http'}://${host}:${port}`,
+      )
       print(
         [
           `${topology.name} is up after ${Math.round(readyMs)} ms; logs in ${store.folder}/logs; Ctrl-C ends it`,
@@ -50,12 +56,11 @@ export function up(options: PlayOptions): Promise<void> {
       })
     } catch (error) {
       session.fail(error)
-    } finally {
-      await session.close()
     }
+    for (const { what, why } of await session.close()) process.stderr.write(`could not end ${what}: ${why}\n`)
     const cause = session.endedBy
     if (cause && cause.code !== 'INTERRUPTED' && cause.code !== 'TERMINATED') {
-      process.stderr.write(`${cause.message}\n`)
+      process.stderr.write([cause.message, cause.hint, ''].filter((line) => line !== undefined).join('\n'))
       return cause.exitCode
     }
     return 0

@@ -20,3 +20,18 @@ export async function within<Value>(ms: number, promise: Promise<Value>, late: (
   if (value === null) throw late()
   return value.result
 }
+
+/** Settles as `promise` does, or rejects as soon as `signal` aborts. */
+export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  signal.throwIfAborted()
+  let abort: () => void = () => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(new Error('the run is over', { cause: signal.reason }))
+  })
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

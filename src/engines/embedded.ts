@@ -8,18 +8,19 @@ import { startRedis } from './redis.ts'
 export function embeddedEngines(version: string): Engines {
   return {
     name: 'embedded',
-    async startProxies(port, { seed, log }) {
+    async startProxies(port, { seed, log, hold }) {
       const options = { host: '127.0.0.1', port, seed }
       const process = await startProgram('toxiproxy', new URL('../toxiproxy/main.ts', import.meta.url), options, {
         log: log('toxiproxy'),
       })
+      hold(process)
       const faults = await connectToxiproxy(`http://127.0.0.1:${port}`)
-      return { faults, process, part: { role: 'proxies', name: 'embedded Toxiproxy', version } }
+      return { faults, part: { role: 'proxies', name: 'embedded Toxiproxy', version } }
     },
     startRedis,
-    load: ({ log }) => ({
-      driver: embeddedLoad({ log: log('load') }),
-      part: { role: 'load', name: 'embedded generator', version },
-    }),
+    load({ log }) {
+      const driver = embeddedLoad({ log: log('load') })
+      return { driver, part: { role: 'load', name: `${driver.name} generator`, version: driver.version } }
+    },
   }
 }

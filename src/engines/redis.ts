@@ -20,14 +20,9 @@ export const startRedis: Engines['startRedis'] = async (instance, { log }) => {
     return { process, part: { role: id, name: 'Redis stand-in', version: 'of Brownout', note } }
   }
   const folder = dirname(log(id))
-  const command = [server, '--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no', '--dir', folder]
-  const process = await startCommand({
-    name: id,
-    command,
-    cwd: folder,
-    env: { PATH: globalThis.process.env['PATH'] ?? '' },
-    log: log(id),
-  })
   const version = /v=(\S+)/.exec(await askTool(server, ['--version']))?.[1] ?? 'unknown'
+  const command = [server, '--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no', '--dir', folder]
+  const env = { PATH: globalThis.process.env['PATH'] ?? '' }
+  const process = await startCommand({ name: id, command, cwd: folder, env, log: log(id) })
   return { process, part: { role: id, name: 'redis-server', version } }
 }

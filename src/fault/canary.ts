@@ -1,15 +1,8 @@
 import type { Clock } from '../core/clock.ts'
-import { ms } from '../core/duration.ts'
 import type { Probe } from '../system/define.ts'
 import { probe } from '../system/probe.ts'
 import type { Edge } from '../system/topology.ts'
 import type { CanaryReading } from './record.ts'
-import type { Fault } from './vocabulary.ts'
-
-/** How long the canary waits for an answer before it calls the edge silent: longer than any delay asked for. */
-export function canaryLimitMs(fault: Fault): number {
-  return fault.kind === 'latency' ? ms(fault.delay) + ms(fault.jitter) + 500 : 500
-}
 
 /** Sends Brownout's own probe through the edge's proxy, as its consumer would, on a connection of its own. */
 export async function sendCanary(

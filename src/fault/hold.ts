@@ -2,10 +2,10 @@ import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import type { Probe } from '../system/define.ts'
 import type { Edge } from '../system/topology.ts'
-import { canaryLimitMs, sendCanary } from './canary.ts'
+import { sendCanary } from './canary.ts'
 import type { EdgeFaults } from './edge-faults.ts'
 import { undoOverToxiproxy } from './undo.ts'
-import { feels } from './felt.ts'
+import { canaryLimitMs, feels } from './felt.ts'
 import type { Ledger } from './ledger.ts'
 import type { PlannedFault } from './plan.ts'
 import type { CanaryReading, FaultRecord } from './record.ts'
@@ -65,7 +65,7 @@ export class HeldFault {
     ledger.write({ type: 'fault', id, text, undo, expiresAt: Date.now() + leaseMs })
     record.asked = clock.now()
     try {
-      if (instance === null) await Promise.all(hit.map((edge) => edges.inject(fault, id, edge)))
+      if (instance === null) await all(hit.map((edge) => edges.inject(fault, id, edge)))
       else await kill(instance)
       record.inForce = clock.now()
     } catch (error) {
@@ -141,4 +141,10 @@ export class HeldFault {
   #edges(): Edge[] {
     return this.#planned.edges.map(this.#tools.edge)
   }
+}
+
+/** As `Promise.all`, but none is under way any more when it rejects: an undo must not be overtaken by an injection. */
+async function all(promises: readonly Promise<void>[]): Promise<void> {
+  const rejected = (await Promise.allSettled(promises)).find((result) => result.status === 'rejected')
+  if (rejected) throw rejected.reason
 }

@@ -15,8 +15,6 @@ export type LedgerLine =
   | { type: 'run'; run: string; runner: ProcessIdentity; at: number }
   /** A process that must not outlive the run. */
   | { type: 'process'; name: string; identity: ProcessIdentity }
-  /** A folder that must not outlive the run. */
-  | { type: 'folder'; path: string }
   /** Written before the fault is injected. Past `expiresAt` (wall clock, ms) the watcher undoes it. */
   | { type: 'fault'; id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }
   | { type: 'undone'; id: string }
@@ -49,19 +47,17 @@ export interface Holdings {
   run: string | null
   runner: ProcessIdentity | null
   processes: { name: string; identity: ProcessIdentity }[]
-  folders: string[]
   faults: { id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }[]
 }
 
 /** Reads a ledger; a last line that was cut short is passed over. */
 export function readLedger(file: string): Holdings {
-  const holdings: Holdings = { run: null, runner: null, processes: [], folders: [], faults: [] }
+  const holdings: Holdings = { run: null, runner: null, processes: [], faults: [] }
   for (const text of readFileSync(file, 'utf8').split('\n')) {
     const line = parse(text)
     if (!line) continue
     if (line.type === 'run') Object.assign(holdings, { run: line.run, runner: line.runner })
     else if (line.type === 'process') holdings.processes.push(line)
-    else if (line.type === 'folder') holdings.folders.push(line.path)
     else if (line.type === 'fault') holdings.faults.push(line)
     else holdings.faults = holdings.faults.filter((fault) => fault.id !== line.id)
   }

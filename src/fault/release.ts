@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
 import { isAlive, type ProcessIdentity, signalGroup } from '../core/process-identity.ts'
+import { messageOf } from '../core/errors.ts'
 import { undoOverToxiproxy } from './undo.ts'
 import type { Holdings } from './ledger.ts'
 
@@ -7,28 +7,31 @@ import type { Holdings } from './ledger.ts'
 export interface Leftover {
   what: string
   why: string
+  isFault: boolean
 }
 
 /**
- * Lets go of everything a dead run held: faults first, then processes, then folders. A fault whose proxy is gone is gone.
- * Returns what is left. Takes about a second when all goes well, and never much more than two.
+ * Lets go of everything a dead run held: faults first, then processes. Returns what is left. Takes about a second when all goes well, and never much more than two.
  */
-export async function releaseHoldings(holdings: Holdings): Promise<Leftover[]> {
+export async function releaseHoldings({ faults, processes }: Holdings): Promise<Leftover[]> {
   const left: Leftover[] = []
-  for (const fault of holdings.faults) {
+  const servers = processes.filter(({ name }) => name === 'toxiproxy')
+  // A proxy server of the run that is gone took its faults with it; on its port may be somebody else's by now.
+  const isServed = () => servers.length === 0 || servers.some(({ identity }) => isAlive(identity))
+  for (const fault of isServed() ? faults : []) {
     const undone = await Promise.allSettled(fault.undo.map((undo) => undoOverToxiproxy(undo, { limitMs: 300 })))
-    const failed = undone.filter((result) => result.status === 'rejected').map((result) => String(result.reason))
-    if (failed.length > 0) left.push({ what: fault.text, why: failed.join('; ') })
+    const failed = undone.filter((result) => result.status === 'rejected').map((result) => messageOf(result.reason))
+    if (failed.length > 0) left.push({ what: fault.text, why: failed.join('; '), isFault: true })
   }
-  await endProcesses(holdings.processes.map((process) => process.identity))
-  for (const { name, identity } of holdings.processes) {
-    if (isAlive(identity)) left.push({ what: `process ${identity.pid} (${name})`, why: 'it does not end' })
-  }
-  for (const folder of holdings.folders) rmSync(folder, { recursive: true, force: true })
-  // A proxy of ours that had to be killed took its faults with it.
-  const proxyProcesses = holdings.processes.filter(({ name }) => name === 'toxiproxy')
-  const proxiesGone = proxyProcesses.length > 0 && proxyProcesses.every(({ identity }) => !isAlive(identity))
-  return proxiesGone ? left.filter(({ what }) => what.startsWith('process ')) : left
+  await endProcesses(processes.map((process) => process.identity))
+  const alive = processes
+    .filter(({ identity }) => isAlive(identity))
+    .map(({ name, identity }) => ({
+      what: `process ${identity.pid} (${name})`,
+      why: 'it does not end',
+      isFault: false,
+    }))
+  return [...(isServed() ? left : []), ...alive]
 }
 
 async function endProcesses(identities: readonly ProcessIdentity[]): Promise<void> {

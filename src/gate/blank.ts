@@ -1,8 +1,14 @@
 import type { RunRecord, ScenarioRecord } from '../record/record.ts'
-import type { Plan, PlannedScenario } from '../run/plan.ts'
+import type { PlannedScenario } from '../run/plan.ts'
+import type { GateInput } from './gate.ts'
 
 /** The record of a run before anything happened. */
-export function blankRun(id: string, brownout: string, startedAt: number, plan: Plan, engines: string): RunRecord {
+export function blankRun(
+  input: Pick<GateInput, 'run' | 'brownout' | 'prepared' | 'engines' | 'config'>,
+  startedAt: number,
+): RunRecord {
+  const { run: id, brownout, prepared, engines, config } = input
+  const { plan } = prepared
   const { seed, variants, topology, terms } = plan
   return {
     format: 'brownout-run',
@@ -13,6 +19,7 @@ export function blankRun(id: string, brownout: string, startedAt: number, plan: 
     endedAt: null,
     seed,
     variants,
+    config,
     system: {
       name: topology.name,
       // Environments may hold secrets and are not recorded.
@@ -25,7 +32,7 @@ export function blankRun(id: string, brownout: string, startedAt: number, plan: 
       })),
       edges: topology.edges,
     },
-    engines: { name: engines, parts: [] },
+    engines: { name: engines.name, parts: [] },
     terms,
     baseline: null,
     scenarios: [],
@@ -43,7 +50,7 @@ export function blankScenario(scenario: PlannedScenario): ScenarioRecord {
     file,
     title,
     rate,
-    interactions: interactions.map(({ id, key, weight, request }) => ({ id, key, weight, request })),
+    interactions: interactions.map(({ id, key, weight }) => ({ id, key, weight })),
     timeoutMs,
     promises,
     planned,

@@ -19,6 +19,8 @@ export interface GateInput {
   engines: Engines
   run: string
   brownout: string
+  /** The config file as the user named it; `null`: the one in the working folder. */
+  config: string | null
   /** Folder that holds runs; ledgers are kept beside them. */
   home: string
   onProgress: OnProgress
@@ -38,11 +40,13 @@ export async function playGate(input: GateInput): Promise<Played> {
   const { plan } = prepared
   const store = new RunStore(join(input.home, 'runs', input.run))
   const clock = monotonicClock()
-  const record = blankRun(input.run, input.brownout, clock.now(), plan, input.engines.name)
+  const record = blankRun(input, clock.now())
   store.save(record)
   const ledgers = join(input.home, 'ledgers')
-  for (const { what, why } of await sweepLedgers(ledgers))
+  const leftovers = await sweepLedgers(ledgers)
+  for (const { what, why } of leftovers)
     onProgress({ kind: 'trouble', text: `left behind by an older run: ${what}: ${why}` })
+  const older = leftovers.filter(({ isFault }) => isFault).map(({ what }) => `${what} of an older run`)
   const session = await openSession(input.run, ledgers, clock, store.log('watcher'))
   input.onSession(session)
   try {
@@ -69,8 +73,8 @@ export async function playGate(input: GateInput): Promise<Played> {
       .filter(({ asked, undone }) => asked !== null && undone === null)
     const failures = await session.close()
     // A proxy server of our own takes its faults with it; what could not be ended may still hold them.
-    const proxiesLeft = failures.some(({ what }) => what === 'proxies')
-    record.faultsLeft = proxiesLeft ? forgotten.map(({ text }) => text) : []
+    const proxiesLeft = failures.some(({ what }) => what === 'toxiproxy')
+    record.faultsLeft = [...older, ...(proxiesLeft ? forgotten.map(({ text }) => text) : [])]
     for (const { what, why } of failures) onProgress({ kind: 'trouble', text: `could not undo ${what}: ${why}` })
     record.endedBy = session.endedBy
     record.endedAt = clock.now()

@@ -3,7 +3,10 @@ import type { EndedBy } from './record.ts'
 
 /** Anything thrown, as the cause that ended something. What we did not expect is a bug of ours. */
 export function causeOf(thrown: unknown): EndedBy {
-  return thrown instanceof BrownoutError
-    ? { code: thrown.code, message: thrown.message, exitCode: thrown.exitCode }
-    : { code: 'BUG', message: messageOf(thrown), exitCode: exitCodes.bug }
+  if (thrown instanceof BrownoutError) {
+    const { code, message, exitCode, hint } = thrown
+    return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) }
+  }
+  const stack = thrown instanceof Error ? thrown.stack : undefined
+  return { code: 'BUG', message: messageOf(thrown), exitCode: exitCodes.bug, ...(stack === undefined ? {} : { stack }) }
 }

@@ -1,4 +1,3 @@
-import type { RequestTemplate } from '../contract/define.ts'
 import type { Terms } from '../contract/terms.ts'
 import type { FaultRecord } from '../fault/record.ts'
 import type { LoadSummary } from '../load/workload.ts'
@@ -17,6 +16,8 @@ export interface RunRecord {
   endedAt: number | null
   seed: number
   variants: string[]
+  /** The config file as the user named it; `null`: the one in the working folder. */
+  config: string | null
   /** The system's name, and each instance and edge as it ran. */
   system: { name: string; instances: Instance[]; edges: Edge[] }
   engines: { name: string; parts: Part[] }
@@ -44,6 +45,10 @@ export interface EndedBy {
   code: string
   message: string
   exitCode: number
+  /** What to do, ready to paste. */
+  hint?: string
+  /** Where it happened, for what is a bug of ours. */
+  stack?: string
 }
 
 export interface ScenarioRecord {
@@ -52,7 +57,7 @@ export interface ScenarioRecord {
   file: string
   title: string
   rate: number
-  interactions: { id: number; key: string; weight: number; request: RequestTemplate }[]
+  interactions: { id: number; key: string; weight: number }[]
   timeoutMs: number
   promises: Record<Phase, ScenarioPromise[]>
   /** Lengths of the phases as planned, ms. */

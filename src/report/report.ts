@@ -64,6 +64,7 @@ export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requ
     word: verdict.word,
     scenarios: verdict.scenarios.map((scenario) => ({
       ...scenario,
+      faults: faultsOf(record, scenario.name),
       replay: replayCommand(record, scenario.name),
       logs: Object.fromEntries(shownEvidence(scenario).map(({ requestId }) => [requestId, logsOf(requestId)])),
     })),
@@ -72,9 +73,19 @@ export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requ
   }
 }
 
-function replayCommand({ seed, variants }: RunRecord, scenario: string): string {
+/** Each fault with the edges it hit, where its own words do not name them. */
+function faultsOf({ scenarios }: RunRecord, name: string): string[] {
+  const faults = scenarios.find((scenario) => scenario.name === name)?.faults ?? []
+  return faults.map(({ text, edges }) =>
+    edges.every((edge) => text.includes(edge)) ? text : `${text} on ${edges.join(', ')}`,
+  )
+}
+
+function replayCommand({ seed, variants, config }: RunRecord, scenario: string): string {
+  const from = config === null ? [] : [`--config ${config}`]
   return [
     'npx brownout gate',
+    ...from,
     `--only ${scenario}`,
     `--seed ${seed}`,
     ...variants.map((variant) => `--variant ${variant}`),

@@ -106,7 +106,9 @@ export const reportSchema = z.object({
     variants: z.array(text),
     engines: text,
     parts: z.array(z.object({ role: text, name: text, version: text, note: text.exactOptional() })),
-    endedBy: z.object({ code: text, message: text, exitCode: z.int() }).nullable(),
+    endedBy: z
+      .object({ code: text, message: text, exitCode: z.int(), hint: text.exactOptional(), stack: text.exactOptional() })
+      .nullable(),
     faultsLeft: z.array(text),
   }),
   word: z.enum(words),

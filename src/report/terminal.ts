@@ -82,5 +82,10 @@ function renderDecision({ decision, run }: Report, paint: Paint): string {
   const shown = reasons.slice(0, 6).map((reason) => `  ${reason}`)
   const more = reasons.length > 6 ? [`  and ${reasons.length - 6} more`] : []
   const word = ship ? paint('green', 'SHIP') : paint('red', "DON'T SHIP")
-  return [`${paint('bold', word)} · exit ${exitCode} · ${took}`, ...shown, ...more].join('\n')
+  const { hint, stack } = run.endedBy ?? {}
+  const help = [
+    ...(hint ? [`  hint: ${hint}`] : []),
+    ...(stack ? ['This is a bug in Brownout, please report it:', stack] : []),
+  ]
+  return [`${paint('bold', word)} · exit ${exitCode} · ${took}`, ...shown, ...more, ...help].join('\n')
 }

@@ -11,10 +11,14 @@ export interface EngineContext {
   log(name: string): string
 }
 
-/** A proxy server of a run: what injects faults on edges, and the process it lives in. */
+/** For engines that start what the run itself must not lose: `hold` is called right after the start, before all else. */
+export interface HoldingContext extends EngineContext {
+  hold(child: Child): void
+}
+
+/** A proxy server of a run: what injects faults on edges. */
 export interface ProxyServer {
   faults: EdgeFaults
-  process: Child
   part: Part
 }
 
@@ -22,7 +26,7 @@ export interface ProxyServer {
 export interface Engines {
   readonly name: string
   /** A server of Toxiproxy's HTTP API on that loopback port, without proxies. */
-  startProxies(apiPort: number, context: EngineContext): Promise<ProxyServer>
+  startProxies(apiPort: number, context: HoldingContext): Promise<ProxyServer>
   /** A Redis on the instance's address. */
   startRedis(instance: PlannedInstance, context: EngineContext): Promise<{ process: Child; part: Part }>
   load(context: EngineContext): { driver: LoadDriver; part: Part }

@@ -1,4 +1,7 @@
 import { rmSync } from 'node:fs'
+import { formatMs } from '../core/duration.ts'
+import { BrownoutError, exitCodes } from '../core/errors.ts'
+import { unlessAborted, within } from '../core/within.ts'
 import type { LoadDriver } from '../load/driver.ts'
 import type { SampleTable } from '../load/sample.ts'
 import { readSamples } from '../load/samples-file.ts'
@@ -7,18 +10,27 @@ import type { RunRecord } from '../record/record.ts'
 
 type Baseline = NonNullable<RunRecord['baseline']>
 
-/** Plays an order to its end and gives its samples; files of an earlier try are replaced. */
+/** An answer may come as late as the time-out; what comes later than this will not come. */
+export const graceMs = 5_000
+
+/** Plays an order to its end and gives its samples; files of an earlier try are replaced. Rejects when `signal` aborts. */
 export async function playWindow(driver: LoadDriver, order: LoadOrder, signal: AbortSignal): Promise<SampleTable> {
   rmSync(order.into.samples, { force: true })
   rmSync(order.into.evidence, { force: true })
+  const { stages, timeoutMs } = order.workload
+  const limitMs = stages.reduce((sum, { forMs }) => sum + forMs, 0) + timeoutMs + graceMs
   await using play = await driver.play(order, () => undefined)
-  const stop = () => play.stop()
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    await play.done
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
+  await unlessAborted(
+    signal,
+    within(
+      limitMs,
+      play.done,
+      () =>
+        new BrownoutError('LOAD_SILENT', `Failed to play the load: it did not end in ${formatMs(limitMs)}.`, {
+          exitCode: exitCodes.inconclusive,
+        }),
+    ),
+  )
   return readSamples(order.into.samples)
 }
 

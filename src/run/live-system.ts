@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Row } from '../contract/define.ts'
+import { formatMs } from '../core/duration.ts'
+import { unlessAborted, within } from '../core/within.ts'
 import type { FaultTools } from '../fault/hold.ts'
 import type { LoadDriver } from '../load/driver.ts'
 import type { Part } from '../record/record.ts'
@@ -11,6 +13,8 @@ import type { Plan } from './plan.ts'
 import { type LiveEdges, startEdges } from './proxies.ts'
 import { LiveServices } from './services.ts'
 import type { Session } from './session.ts'
+
+const stateLimitMs = 30_000
 
 /** The system as it runs, with everything a scenario needs of it. */
 export interface LiveSystem {
@@ -53,7 +57,9 @@ export async function bringUp(input: BringUpInput): Promise<LiveSystem> {
     faults: faultTools(topology, edges, services, session),
     snapshot: async (label) => ({ at: clock.now(), label, edges: await edges.counts() }),
     async enterState(state) {
-      const rows = await system.states?.[state]?.({ url: input.doorOf })
+      const entered = Promise.resolve(system.states?.[state]?.({ url: input.doorOf }))
+      const late = () => new Error(`its handler took longer than ${formatMs(stateLimitMs)}`)
+      const rows = await unlessAborted(session.signal, within(stateLimitMs, entered, late))
       return Array.isArray(rows) ? rows : [(rows as Row | undefined) ?? {}]
     },
   }

@@ -2,6 +2,7 @@ import type { RequestTemplate } from '../contract/define.ts'
 import { type InteractionTerms, normalKey, type Terms } from '../contract/terms.ts'
 import { ms } from '../core/duration.ts'
 import { seededRandom } from '../core/random.ts'
+import { canaryLimitMs } from '../fault/felt.ts'
 import { type PlannedFault, planFault } from '../fault/plan.ts'
 import { type Phase, phases, type Scenario } from '../scenario/define.ts'
 import { describePromise, type ScenarioPromise } from '../scenario/promise.ts'
@@ -39,6 +40,8 @@ export interface PlannedScenario {
   rate: number
   interactions: PlannedInteraction[]
   timeoutMs: number
+  /** What coming and going of the faults may take beyond the phases, ms: canaries, a restart. */
+  settleMs: number
   promises: Record<Phase, ScenarioPromise[]>
   /** Lengths of the phases, ms. */
   planned: Record<Phase, number>
@@ -113,6 +116,7 @@ function planScenario(
       given,
     })),
     timeoutMs,
+    settleMs: settleTime(faults, topology),
     promises,
     planned,
     needs: phases.flatMap((phase) =>
@@ -165,7 +169,15 @@ function normalPromise(promise: ScenarioPromise): ScenarioPromise {
   return { ...promise, of: normalKey(promise.of) }
 }
 
+function settleTime(faults: readonly PlannedFault[], { instances }: Topology): number {
+  const canaries = faults.map(({ fault }) => 3 * canaryLimitMs(fault))
+  const restarts = instances
+    .filter(({ id }) => faults.some(({ instance }) => instance === id))
+    .map(({ readyWithinMs }) => readyWithinMs)
+  return 5_000 + Math.max(0, ...canaries) + Math.max(0, ...restarts)
+}
+
 /** How long the faults of a scenario may at most be held before the watcher undoes them, ms. */
-export function leaseMs({ planned, timeoutMs }: Pick<PlannedScenario, 'planned' | 'timeoutMs'>): number {
-  return planned.during + timeoutMs + 15_000
+export function leaseMs({ planned, timeoutMs, settleMs }: PlannedScenario): number {
+  return planned.during + timeoutMs + settleMs + 15_000
 }

@@ -1,12 +1,14 @@
-import { messageOf } from '../core/errors.ts'
+import { exitCodes, messageOf } from '../core/errors.ts'
+import { settled } from '../core/within.ts'
 import { HeldFault } from '../fault/hold.ts'
-import { canaryLimitMs } from '../fault/canary.ts'
+import type { FaultRecord } from '../fault/record.ts'
+import { canaryLimitMs } from '../fault/felt.ts'
 import type { LoadPlay } from '../load/driver.ts'
-import type { WorkloadInteraction } from '../load/workload.ts'
+import type { LoadSummary, WorkloadInteraction } from '../load/workload.ts'
 import { causeOf } from '../record/cause.ts'
-import type { RunRecord, ScenarioRecord } from '../record/record.ts'
+import type { EndedBy, RunRecord, ScenarioRecord } from '../record/record.ts'
 import type { RunStore } from '../record/store.ts'
-import { playWindow, sicknessOf } from './health.ts'
+import { graceMs, playWindow, sicknessOf } from './health.ts'
 import type { LiveSystem } from './live-system.ts'
 import { healthWindowMs, leaseMs, type PlannedScenario } from './plan.ts'
 import type { OnProgress } from './progress.ts'
@@ -15,9 +17,6 @@ import { type LoadSettings, orderLoad, type Sequence } from './workload.ts'
 
 /** Health is looked for this long before a scenario is given up. */
 const healthLimitMs = 10_000
-/** The load is scheduled for longer than the phases: coming and going of faults takes time, a restart seconds. */
-const transitionMs = 8_000
-
 export interface PlayInput {
   scenario: PlannedScenario
   interactions: readonly WorkloadInteraction[]
@@ -49,9 +48,7 @@ export async function playScenario(record: ScenarioRecord, input: PlayInput): Pr
     onProgress({ kind: 'trouble', text: messageOf(error) })
   } finally {
     for (const fault of held.toReversed()) await fault.undo({ systemEnds: session.over })
-    play?.stop()
-    record.load = (await play?.done.catch(() => null)) ?? null
-    await play?.[Symbol.asyncDispose]()
+    record.load = play && (await endLoad(play, scenario.timeoutMs, session.over))
     record.endedAt = live.clock.now()
     record.deaths = live.services.takeDeaths()
     record.endedBy ??= session.endedBy
@@ -86,7 +83,7 @@ async function checkHealth({
 async function startLoad(record: ScenarioRecord, input: PlayInput): Promise<LoadPlay> {
   const { scenario, interactions, live, session, store, settings, sequence, onProgress } = input
   const { before, during, after } = scenario.planned
-  const stages = [{ rate: scenario.rate, forMs: before + during + after + transitionMs }]
+  const stages = [{ rate: scenario.rate, forMs: before + during + after + scenario.settleMs }]
   const into = store.files(scenario.name)
   const order = orderLoad({ settings, sequence, interactions, stages, timeoutMs: scenario.timeoutMs, into })
   record.taps.push(await live.snapshot('start'))
@@ -132,6 +129,7 @@ async function goThroughPhases(
   await note('undoAsked')
   for (const fault of held.toReversed()) {
     await fault.undo()
+    if (fault.record.undone === null) return session.end(notUndone(fault.record))
     onProgress({ kind: 'fault', text: fault.record.text, state: 'undone' })
   }
   await note('undone')
@@ -139,4 +137,20 @@ async function goThroughPhases(
   onProgress({ kind: 'phase', phase: 'after', lengthMs: after, faults: [] })
   await until((last || clock.now()) + after)
   await note('end')
+}
+
+/** Lets the load come to its end, or cuts it off when the run is over; `null` when it left no summary. */
+async function endLoad(play: LoadPlay, timeoutMs: number, over: boolean): Promise<LoadSummary | null> {
+  const done = play.done.catch(() => null)
+  if (!over) {
+    play.stop()
+    await settled(timeoutMs + graceMs, done)
+  }
+  await play[Symbol.asyncDispose]()
+  return settled(graceMs, done)
+}
+
+/** The run goes no further with a fault in it; whether one remains is known when everything was ended. */
+function notUndone({ text, trouble }: FaultRecord): EndedBy {
+  return { code: 'NOT_UNDONE', message: `${text} could not be undone: ${trouble}`, exitCode: exitCodes.stopped }
 }

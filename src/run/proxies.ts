@@ -1,4 +1,4 @@
-import { type Program, startProgram } from '../core/child.ts'
+import { type Child, type Program, startProgram } from '../core/child.ts'
 import { exitCodes } from '../core/errors.ts'
 import type { EdgeFaults } from '../fault/edge-faults.ts'
 import type { Part } from '../record/record.ts'
@@ -31,36 +31,25 @@ export async function startEdges(
   )
   session.hold(taps, { code: 'TAPS_DIED', exitCode: exitCodes.inconclusive })
 
-  let replaced: ProxyServer | null = null
+  let held: ReturnType<Session['hold']> | null = null
   const start = async (): Promise<ProxyServer> => {
-    const server = await engines.startProxies(apiPort, context)
-    session.ledger.write({ type: 'process', name: 'toxiproxy', identity: server.process.identity })
-    void server.process.exited.then((exit) => {
-      if (replaced === server || closing) return
-      const how = exit.signal ?? `exit code ${exit.code}`
-      session.end({
-        code: 'PROXIES_DIED',
-        message: `the proxy server ended in the middle of the run (${how})`,
-        exitCode: exitCodes.inconclusive,
-      })
-    })
+    const hold = (child: Child) =>
+      void (held = session.hold(child, { code: 'PROXIES_DIED', exitCode: exitCodes.inconclusive }))
+    const server = await engines.startProxies(apiPort, { ...context, hold })
     await Promise.all(edges.map((edge) => server.faults.open(edge)))
     return server
   }
-  let closing = false
-  let server = await start()
-  session.scope.hold('proxies', () => {
-    closing = true
-    return server.process.stop()
-  })
+  const server = await start()
+  let restarting: Promise<void> | null = null
+  const restart = async () => {
+    await held?.stop(500)
+    await start()
+  }
   return {
     faults: server.faults,
     part: server.part,
     counts: () => taps.call('counts'),
-    async restartProxies() {
-      replaced = server
-      await server.process.stop(500)
-      server = await start()
-    },
+    // Several undos may climb that high at once; one fresh server does for all.
+    restartProxies: () => (restarting ??= restart().finally(() => (restarting = null))),
   }
 }

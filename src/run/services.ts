@@ -14,6 +14,7 @@ export class LiveServices {
   /** Instances that ended though nobody asked them to, since the last `takeDeaths`. */
   #deaths: Death[] = []
   #stopping = false
+  onDeath: (instance: string) => void = () => undefined
   readonly #children = new Map<string, Child>()
   readonly #asked = new WeakSet<Child>()
   readonly #topology: Topology
@@ -57,10 +58,6 @@ export class LiveServices {
     return deaths
   }
 
-  get anyDied(): boolean {
-    return this.#deaths.length > 0
-  }
-
   async #startOne(instance: PlannedInstance): Promise<void> {
     const log = this.#context.log(instance.id)
     const child = await this.#launch(instance, log)
@@ -70,6 +67,7 @@ export class LiveServices {
     await waitUntilReady(instance, child, this.#session.clock, { log, signal: this.#session.signal })
     void child.exited.then((exit) => {
       if (this.#asked.has(child)) return
+      this.onDeath(instance.id)
       this.#deaths.push({
         instance: instance.id,
         at: this.#session.clock.now(),

@@ -39,9 +39,9 @@ export class Session {
     return this.endedBy !== null
   }
 
-  /** Ends the run for this cause, unless it has ended for another. */
+  /** Ends the run for this cause, unless it has ended for another; that a fault may remain outranks every cause. */
   end(cause: EndedBy): void {
-    this.endedBy ??= cause
+    if (this.endedBy === null || cause.exitCode === exitCodes.faultMayRemain) this.endedBy = cause
     this.#abort.abort()
   }
 
@@ -66,22 +66,25 @@ export class Session {
     return this.clock.sleep(ms, this.signal)
   }
 
-  /** Notes a process in the ledger and stops it when the run closes; its unasked end ends the run with `cause`. */
-  hold(child: Child, cause?: { code: string; exitCode: number }): void {
+  /**
+   * Notes a process in the ledger and stops it when the run closes. With a `cause`, its end ends the run, unless it is
+   * stopped through what is returned.
+   */
+  hold(child: Child, cause?: { code: string; exitCode: number }): { stop(graceMs?: number): Promise<unknown> } {
     this.ledger.write({ type: 'process', name: child.name, identity: child.identity })
     let asked = false
-    this.scope.hold(child.name, () => {
+    const stop = (graceMs?: number) => {
       asked = true
-      return child.stop()
-    })
-    if (!cause) return
-    void child.exited.then((exit) => {
-      if (!asked)
-        this.end({
-          ...cause,
-          message: `${child.name} ended in the middle of the run (${exit.signal ?? `exit code ${exit.code}`})`,
-        })
-    })
+      return child.stop(graceMs)
+    }
+    this.scope.hold(child.name, () => stop())
+    if (cause) {
+      void child.exited.then(({ signal, code }) => {
+        const message = `${child.name} ended in the middle of the run (${signal ?? `exit code ${code}`})`
+        return asked || this.end({ ...cause, message })
+      })
+    }
+    return { stop }
   }
 }
 
@@ -94,7 +97,7 @@ const unwatched: EndedBy = {
 function expired({ text, trouble }: { text: string; trouble: string | null }): EndedBy {
   return {
     code: 'LEASE_EXPIRED',
-    message: `${text} was held longer than its lease${trouble ? `, and could not be undone: ${trouble}` : ' and was undone'}`,
+    message: `${text} was held longer than its lease${trouble ? `, and could not be undone: ${trouble}` : ''}`,
     exitCode: trouble ? exitCodes.faultMayRemain : exitCodes.stopped,
   }
 }

@@ -32,7 +32,9 @@ export function judgeScenario(
   const witnesses = scenario.faults.map((fault) => witnessOf(fault, scene))
   const unmeasured = whyUnmeasured(scenario.load)
   const found = judgePromises(scene, exhibits)
-  const promises = found.map((promise) => weigh(promise, unmeasured, witnesses.every(isComplete)))
+  // What was cut short accuses nobody: our own end, or that of our proxies, may have broken what was seen.
+  const cutShort = scenario.endedBy === null ? null : 'it was cut short'
+  const promises = found.map((promise) => weigh(promise, cutShort ?? unmeasured, witnesses.every(isComplete)))
   const doubts = doubtsOf({ scene, unmeasured, witnesses, promises: found })
   const deaths = scenario.deaths.map((death) => ({ instance: death.instance, text: describeDeath(death, scenario) }))
   const { counts } = classified

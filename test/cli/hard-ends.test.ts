@@ -19,7 +19,7 @@ const start = (home: string): Running => brownout(['gate', '--config', tiny, '--
 
 const moments = ['starting tiny', 'baseline', 'health', 'before 1 s', 'in force', 'undone'] as const
 
-test.for(moments)('Ctrl-C at "%s": everything is undone, exit 130', { timeout: 60_000 }, async (moment) => {
+test.for(moments)('Ctrl-C at "%s": everything is undone, exit 130', { timeout: 60_000, retry: 0 }, async (moment) => {
   await using home = await temporaryFolder()
   const running = start(home.path)
   await running.saw(moment)
@@ -30,7 +30,7 @@ test.for(moments)('Ctrl-C at "%s": everything is undone, exit 130', { timeout: 6
   expect(recordOf(home.path).endedBy?.code).toBe('INTERRUPTED')
 })
 
-test('SIGTERM while the fault is in force: everything is undone, exit 143', { timeout: 60_000 }, async () => {
+test('SIGTERM while the fault is in force: everything is undone, exit 143', { timeout: 60_000, retry: 0 }, async () => {
   await using home = await temporaryFolder()
   const running = start(home.path)
   await running.saw('in force')
@@ -44,7 +44,7 @@ test('SIGTERM while the fault is in force: everything is undone, exit 143', { ti
 
 test(
   'kill -9 while the fault is in force: within 2 s no fault and no process is left',
-  { timeout: 60_000 },
+  { timeout: 60_000, retry: 0 },
   async () => {
     await using home = await temporaryFolder()
     const running = start(home.path)
@@ -58,7 +58,7 @@ test(
   },
 )
 
-test('a service that does not start: its exit code and last words, exit 3', { timeout: 60_000 }, async () => {
+test('a service that does not start: its exit code and last words, exit 3', { timeout: 60_000, retry: 0 }, async () => {
   await using home = await temporaryFolder()
   const { code, output } = await gateTiny(home.path, '--variant', 'front.dies-at-start')
   expect(code, output).toBe(3)
@@ -69,7 +69,7 @@ test('a service that does not start: its exit code and last words, exit 3', { ti
 
 test(
   'a service that dies in the run is a finding, exit 1, and the record so far can be read',
-  { timeout: 60_000 },
+  { timeout: 60_000, retry: 0 },
   async () => {
     await using home = await temporaryFolder()
     const { code, output } = await gateTiny(home.path, '--only', 'back', '--variant', 'front.dies-later')
@@ -84,7 +84,7 @@ test(
 
 test.for(['toxiproxy', 'taps'])(
   'when %s dies in the run, the run ends inconclusive, exit 3',
-  { timeout: 60_000 },
+  { timeout: 60_000, retry: 0 },
   async (name) => {
     await using home = await temporaryFolder()
     const running = start(home.path)
@@ -96,7 +96,7 @@ test.for(['toxiproxy', 'taps'])(
   },
 )
 
-test('a fixed port that somebody holds is named, exit 3', { timeout: 60_000 }, async () => {
+test('a fixed port that somebody holds is named, exit 3', { timeout: 60_000, retry: 0 }, async () => {
   await using home = await temporaryFolder()
   const holder = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => holder.once('listening', resolve))
@@ -109,7 +109,7 @@ test('a fixed port that somebody holds is named, exit 3', { timeout: 60_000 }, a
   expect(running.output()).toContain(String(port))
 })
 
-test('a home that cannot be written, exit 2', { timeout: 60_000 }, async () => {
+test('a home that cannot be written, exit 2', { timeout: 60_000, retry: 0 }, async () => {
   await using folder = await temporaryFolder()
   const file = join(folder.path, 'a-file')
   writeFileSync(file, '')

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startCommand, startProgram } from '../../src/core/child.ts'
@@ -37,14 +37,11 @@ test('a ledger says what is held until it was undone; a line that was cut short 
 test('a sweep lets go of what dead runs held, and leaves living runs alone', async () => {
   await using folder = await temporaryFolder()
   await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: ['DELETE toxic'] })
-  const temporary = join(folder.path, 'scratch')
-  mkdirSync(temporary)
   const orphan = await sleeper(folder.path)
   const dead = new Ledger(join(folder.path, 'dead.ledger'))
   dead.write({ type: 'run', run: 'dead', runner: gone, at: 1 })
   dead.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt: 1 })
   dead.write({ type: 'process', name: 'sleeper', identity: orphan.identity })
-  dead.write({ type: 'folder', path: temporary })
   const protectedChild = await sleeper(folder.path)
   const alive = new Ledger(join(folder.path, 'alive.ledger'))
   alive.write({ type: 'run', run: 'alive', runner: identify(process.pid), at: 1 })
@@ -52,7 +49,7 @@ test('a sweep lets go of what dead runs held, and leaves living runs alone', asy
   try {
     expect(await sweepLedgers(folder.path)).toEqual([])
     expect(toxiproxy.calls).toContain('DELETE toxic')
-    expect([isAlive(orphan.identity), existsSync(temporary), existsSync(dead.file)]).toEqual([false, false, false])
+    expect([isAlive(orphan.identity), existsSync(dead.file)]).toEqual([false, false])
     expect([isAlive(protectedChild.identity), existsSync(alive.file)]).toEqual([true, true])
   } finally {
     await protectedChild.stop(0)

@@ -341,6 +341,7 @@ describe('a stored run', () => {
     endedAt: 1,
     seed: 1,
     variants: [],
+    config: null,
     system: { name: 'shop', instances: [], edges: [] },
     engines: { name: 'embedded', parts: [] },
     terms: mayBeReduced,
