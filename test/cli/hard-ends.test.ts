@@ -58,6 +58,30 @@ test(
   },
 )
 
+test('Ctrl-C while a provider state hangs: everything is undone, exit 130', { timeout: 60_000, retry: 0 }, async () => {
+  await using home = await temporaryFolder()
+  const running = brownout(['gate', '--config', tiny, '--home', home.path], { env: { TINY_HANGS: 'yes' } })
+  await running.saw('baseline')
+  const held = heldProcesses(home.path)
+  process.kill(running.pid, 'SIGINT')
+  expect(await running.exited, running.output()).toEqual({ code: 130, signal: null })
+  expectNothingLeft(home.path, held)
+})
+
+test(
+  'when the watcher dies nobody would mend after the runner: the run ends, exit 4',
+  { timeout: 60_000, retry: 0 },
+  async () => {
+    await using home = await temporaryFolder()
+    const running = start(home.path)
+    await running.saw('in force')
+    const held = heldProcesses(home.path)
+    process.kill(childOf(running.pid, 'watcher/main'), 'SIGKILL')
+    expect((await running.exited).code, running.output()).toBe(4)
+    expectNothingLeft(home.path, held)
+  },
+)
+
 test('a service that does not start: its exit code and last words, exit 3', { timeout: 60_000, retry: 0 }, async () => {
   await using home = await temporaryFolder()
   const { code, output } = await gateTiny(home.path, '--variant', 'front.dies-at-start')
@@ -130,4 +154,12 @@ function ledgerLines(file: string): { name?: string }[] {
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { name?: string })
+}
+
+/** The child of a process whose command line has that text. */
+function childOf(parent: number, text: string): number {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number)
+  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text))
+  if (found === undefined) throw new Error(`process ${parent} has no child ${text}`)
+  return found
 }
