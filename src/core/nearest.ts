@@ -9,6 +9,12 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best
 }
 
+/** A hint for a name that is none of those known: `did you mean "redis"?`, or all that there is. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known)
+  return near === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean "${near}"?`
+}
+
 /** Letters to insert, drop, replace or swap with their neighbour to make one word of the other (optimal string alignment). */
 function distance(a: string, b: string): number {
   const width = b.length + 1

@@ -1,7 +1,8 @@
 import { parseConditionKey } from '../contract/condition.ts'
 import type { Contract } from '../contract/define.ts'
+import { isRecord } from '../contract/place.ts'
 import type { Problem } from '../core/errors.ts'
-import { nearest } from '../core/nearest.ts'
+import { suggestion } from '../core/nearest.ts'
 import type { SystemNames } from '../system/names.ts'
 import type { Loaded } from './load-files.ts'
 
@@ -12,8 +13,11 @@ export function checkContracts(contracts: readonly Loaded<Contract>[], names: Sy
     const known = (name: string, list: readonly string[], what: string, path: string[]) => {
       if (!list.includes(name)) problems.push(unknown(file, path, what, name, list))
     }
-    known(definition.provider, names.services, 'service', ['provider'])
+    // The form of a contract is checked elsewhere; here, only what has it is compared.
+    const { provider } = definition
+    if (typeof provider === 'string') known(provider, names.services, 'service', ['provider'])
     for (const [name, interaction] of Object.entries(definition.interactions ?? {})) {
+      if (!isRecord(interaction)) continue
       const path = ['interactions', name]
       for (const text of Object.keys(interaction.degraded ?? {})) {
         const key = parseConditionKey(text)
@@ -25,7 +29,7 @@ export function checkContracts(contracts: readonly Loaded<Contract>[], names: Sy
         }
       }
       if (
-        interaction.given !== undefined &&
+        typeof interaction.given === 'string' &&
         interaction.parameters === undefined &&
         placeholdersIn(interaction.request)
       ) {
@@ -42,13 +46,6 @@ function placeholdersIn(request: unknown): boolean {
 }
 
 /** `unknown service "comets"`, with the nearest known name. */
-export function unknown(file: string, path: string[], what: string, name: string, known: Iterable<string>): Problem {
-  const all = [...known]
-  const near = nearest(name, all)
-  return {
-    file,
-    path,
-    message: `unknown ${what} "${name}"`,
-    hint: near === undefined ? `known: ${all.join(', ') || 'none'}` : `did you mean "${near}"?`,
-  }
+export function unknown(file: string, path: string[], what: string, name: string, known: readonly string[]): Problem {
+  return { file, path, message: `unknown ${what} "${name}"`, hint: suggestion(name, known) }
 }

@@ -1,138 +1,98 @@
+import type { Place } from '../contract/place.ts'
 import { normalKey, type Terms } from '../contract/terms.ts'
-import { tryMs } from '../core/duration.ts'
-import type { Problem } from '../core/errors.ts'
+import { formatMs, ms } from '../core/duration.ts'
+import { suggestion } from '../core/nearest.ts'
 import type { Fault } from '../fault/vocabulary.ts'
-import { type Phase, phases, type Scenario } from '../scenario/define.ts'
-import { describePromise, type ScenarioPromise } from '../scenario/promise.ts'
+import { describePromise } from '../scenario/promise.ts'
+import type { SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
-import { parseEdgeName } from '../system/topology.ts'
-import { unknown } from './check-contracts.ts'
-import { needOf, type PhaseLoad } from './needs.ts'
+import { edgeName, parseEdgeName } from '../system/topology.ts'
+import { needOf } from './needs.ts'
 
-/** Promises that make no sense, that could never be kept, or that could never be measured. */
-export function checkPromises(file: string, scenario: Scenario, names: SystemNames, terms: Terms): Problem[] {
-  const problems: Problem[] = []
-  const all = phases.flatMap((phase) =>
-    (scenario.promises?.[phase] ?? []).map((promise, index) => ({ phase, promise, index })),
-  )
-  if (all.length === 0)
-    problems.push({
-      file,
-      path: ['promises'],
-      message: 'promises nothing',
-      hint: "during: [share('broken').atMost(0.05)]",
-    })
-  for (const phase of Object.keys(scenario.promises ?? {})) {
-    if (!phases.some((known) => known === phase))
-      problems.push(unknown(file, ['promises', phase], 'phase', phase, phases))
-  }
-  for (const { phase, promise, index } of all) {
-    const path = ['promises', phase, String(index)]
-    const add = (message: string, hint?: string) =>
-      problems.push({ file, path, message: `"${describePromise(promise)}" ${message}`, ...(hint ? { hint } : {}) })
-    if ('of' in promise && promise.of !== undefined) {
-      const mix = Object.keys(scenario.load?.mix ?? {}).map(normalKey)
-      if (!mix.includes(normalKey(promise.of)))
-        problems.push(unknown(file, path, 'interaction of the mix', promise.of, mix))
-    }
-    checkBound(promise, add)
-    checkPlace(promise, phase, scenario, terms, add)
-    if (promise.kind === 'amplification')
-      problems.push(...checkAmplification(file, path, promise.edge, scenario, names, add))
-    else checkKeepable(promise, phase, scenario, add)
-  }
-  return problems
-}
+type Made = SoundScenario['promises'][number]
+type Report = (message: string, hint?: string) => void
 
-type Add = (message: string, hint?: string) => void
-
-function checkBound(promise: ScenarioPromise, add: Add): void {
-  if (promise.kind === 'share') {
-    const allowed = promise.bound === 'atLeast' ? 1 - promise.value : promise.value
-    if (!(promise.value >= 0 && promise.value <= 1)) add('is no share', 'a fraction between 0 and 1: 0.99 is 99 %')
-    else if (allowed <= 0)
-      add(
-        'can never be proven from a sample',
-        `none('${promise.bound === 'atLeast' ? 'broken' : promise.class}') counts what was observed`,
-      )
-    else if (allowed >= 1) add('is always kept, so it says nothing')
-  } else if (promise.kind === 'latency') {
-    if (tryMs(promise.atMost) === undefined) add(`needs a duration, not "${String(promise.atMost)}"`)
-    if (!/^p(50|75|90|95|99)$/.test(promise.quantile))
-      add(`knows no quantile "${String(promise.quantile)}"`, 'p50, p75, p90, p95 or p99')
-  } else if (promise.kind === 'recovers') {
-    if (tryMs(promise.within) === undefined) add(`needs a duration, not "${String(promise.within)}"`)
-  } else if (promise.kind === 'amplification' && !(promise.atMost > 0)) {
-    add('needs a factor above 0')
-  }
-}
-
-function checkPlace(promise: ScenarioPromise, phase: Phase, scenario: Scenario, terms: Terms, add: Add): void {
-  if (promise.kind === 'amplification' && phase !== 'during')
-    add(`compares the fault with the time before, so it belongs to "during", not "${phase}"`)
-  if (promise.kind !== 'recovers') return
-  if (phase !== 'after') {
-    add(`belongs to "after", not "${phase}"`)
-    return
-  }
-  const within = tryMs(promise.within) ?? 0
-  const after = scenario.phases?.after === undefined ? undefined : tryMs(scenario.phases.after)
-  if (after !== undefined && after <= within)
-    add(`cannot be seen in an "after" of ${scenario.phases?.after}`, 'lengthen phases.after')
-  for (const interaction of terms.interactions) {
-    const inMix = Object.keys(scenario.load?.mix ?? {}).some((key) => normalKey(key) === interaction.key)
-    if (inMix && interaction.recoversMs > within) {
-      add(`is shorter than the ${interaction.recoversMs} ms that the contract of "${interaction.key}" allows itself`)
+/** Promises that make no sense here, that could never be kept, or that could never be measured. */
+export function checkPromises(scenario: SoundScenario, names: SystemNames, terms: Terms): void {
+  for (const made of scenario.promises) {
+    const { promise, phase, place } = made
+    const report: Report = (message, hint) => place.report(`"${describePromise(promise)}" ${message}`, hint)
+    if (promise.kind === 'amplification') {
+      if (phase !== 'during')
+        report(`compares the fault with the time before, so it belongs to "during", not "${phase}"`)
+      checkAmplified(place, promise.edge, scenario, names, report)
+    } else if (promise.kind === 'recovers') {
+      checkRecovery(promise.within, made, scenario, terms, report)
+    } else {
+      const mix = [...scenario.mix.keys()]
+      if (promise.of !== undefined && !mix.includes(normalKey(promise.of)))
+        place.report(`unknown interaction of the mix "${promise.of}"`, suggestion(normalKey(promise.of), mix))
+      else checkKeepable(made, scenario, report)
     }
   }
 }
 
-function checkAmplification(
-  file: string,
-  path: string[],
-  edge: string,
-  scenario: Scenario,
-  names: SystemNames,
-  add: Add,
-): Problem[] {
-  const { consumer, provider } = parseEdgeName(edge)
-  const known = names.edges.find((each) => each.consumer === consumer && each.provider === provider)
-  if (!known)
-    return [
-      unknown(
-        file,
-        path,
-        'edge',
-        edge,
-        names.edges.map(({ name }) => name),
-      ),
-    ]
-  if (names.redis.includes(known.provider))
-    add('can never be measured: Redis clients pipeline, so commands cannot be counted as turns')
-  const hiding = (scenario.faults ?? []).find((fault) => hidesTurns(fault, known))
+function checkRecovery(
+  duration: Parameters<typeof ms>[0],
+  { phase }: Made,
+  { lengths, mix }: SoundScenario,
+  terms: Terms,
+  report: Report,
+): void {
+  if (phase !== 'after') return report(`belongs to "after", not "${phase}"`)
+  const within = ms(duration)
+  if (lengths.after !== undefined && lengths.after <= within)
+    report(`cannot be seen in an "after" of ${formatMs(lengths.after)}`, 'lengthen phases.after')
+  for (const { key, recoversMs } of terms.interactions) {
+    if (mix.has(key) && recoversMs > within)
+      report(`is shorter than the ${recoversMs} ms that the contract of "${key}" allows itself`)
+  }
+}
+
+/** An edge as a promise may name it: `instance` where it is that of one of several. */
+interface NamedEdge {
+  consumer: string
+  provider: string
+  instance: string | null
+}
+
+function checkAmplified(place: Place, text: string, scenario: SoundScenario, names: SystemNames, report: Report): void {
+  const { consumer = '', provider } = parseEdgeName(text)
+  const service = names.instances.find(({ id }) => id === provider)?.service ?? provider
+  if (!names.edges.some((edge) => edge.consumer === consumer && edge.provider === service)) {
+    const known = names.edges.map(({ name }) => name)
+    return place.report(`unknown edge "${text}"`, suggestion(consumer ? edgeName(consumer, provider) : text, known))
+  }
+  if (names.redis.includes(service))
+    report('can never be measured: Redis clients pipeline, so commands cannot be counted as turns')
+  const edge = { consumer, provider: service, instance: service === provider ? null : provider }
+  const hiding = scenario.faults.find(({ fault }) => hidesTurns(fault, edge))?.fault
   if (hiding) {
     const why = hiding.kind === 'timeout' ? 'requests never reach the tap' : 'a refused port counts no requests'
-    add(`can never be measured: ${why} under ${hiding.kind}`, 'use timeout(…) downstream or latency(…) for it')
+    report(`can never be measured: ${why} under ${hiding.kind}`, 'use timeout(…) downstream or latency(…) for it')
   }
-  return []
 }
 
-function hidesTurns(fault: Fault, edge: { consumer: string; provider: string }): boolean {
-  if (fault.kind === 'kill')
-    return ('one' in fault.instance ? fault.instance.one : fault.instance.id.split('#')[0]) === edge.provider
-  const on = parseEdgeName(fault.on)
-  const hit =
-    on.provider.split('#')[0] === edge.provider && (on.consumer === undefined || on.consumer === edge.consumer)
-  return hit && (fault.kind === 'down' || (fault.kind === 'timeout' && fault.stream === 'upstream'))
+function hidesTurns(fault: Fault, edge: NamedEdge): boolean {
+  if (fault.kind !== 'kill' && fault.kind !== 'down' && !(fault.kind === 'timeout' && fault.stream === 'upstream'))
+    return false
+  const { consumer, provider } =
+    fault.kind === 'kill'
+      ? { provider: 'one' in fault.instance ? fault.instance.one : fault.instance.id }
+      : parseEdgeName(fault.on)
+  const other = edge.instance !== null && provider.includes('#') && provider !== edge.instance
+  const hit = provider.split('#')[0] === edge.provider && !other
+  return hit && (consumer === undefined || consumer === edge.consumer)
 }
 
 /** Only where the user fixed the length of the phase; else the plan makes it long enough. */
-function checkKeepable(promise: ScenarioPromise, phase: Phase, scenario: Scenario, add: Add): void {
-  const length = scenario.phases?.[phase] === undefined ? undefined : tryMs(scenario.phases[phase])
-  const load: PhaseLoad = { rate: scenario.load?.rate ?? 0, mix: scenario.load?.mix ?? {}, lengthMs: length ?? 0 }
-  const need = needOf(promise, load)
-  if (length === undefined || need === null || need.responses >= need.needed) return
-  add(
+function checkKeepable({ promise, phase }: Made, { rate, mix, lengths }: SoundScenario, report: Report): void {
+  const lengthMs = lengths[phase]
+  if (lengthMs === undefined) return
+  const weights = Object.fromEntries([...mix].map(([key, { weight }]) => [key, weight]))
+  const need = needOf(promise, { rate, mix: weights, lengthMs })
+  if (need === null || need.responses >= need.needed) return
+  report(
     `can never be kept in ${need.responses} responses: it needs ${need.needed} without a single violation`,
     `lengthen phases.${phase} to ${Math.ceil(need.neededMs / 1000)}s or more, or raise the rate`,
   )

@@ -1,3 +1,4 @@
+import { normalKey } from '../contract/terms.ts'
 import { type ScenarioPromise } from '../scenario/promise.ts'
 import { responsesToKeep, violationsTolerated } from '../verdict/interval.ts'
 
@@ -40,8 +41,12 @@ function allowedShare(promise: ScenarioPromise): number | null {
   return null
 }
 
+/** Names may have their arrow written either way. */
 function shareOfMix(promise: ScenarioPromise, mix: Readonly<Record<string, number>>): number {
   if (!('of' in promise) || promise.of === undefined) return 1
-  const total = Object.values(mix).reduce((sum, weight) => sum + weight, 0)
-  return total > 0 ? (mix[promise.of] ?? 0) / total : 0
+  const of = normalKey(promise.of)
+  const sumOf = (entries: [string, number][]) => entries.reduce((sum, [, weight]) => sum + weight, 0)
+  const all = Object.entries(mix)
+  const total = sumOf(all)
+  return total > 0 ? sumOf(all.filter(([key]) => normalKey(key) === of)) / total : 0
 }

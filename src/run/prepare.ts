@@ -5,6 +5,7 @@ import { validateContract, validateContracts } from '../contract/validate.ts'
 import type { Problem } from '../core/errors.ts'
 import { withLines } from '../core/place.ts'
 import { freePorts } from '../core/ports.ts'
+import type { System } from '../system/define.ts'
 import { type SystemNames, namesOf } from '../system/names.ts'
 import { doorOf, resolveTopology } from '../system/resolve.ts'
 import { validateSystem } from '../system/validate.ts'
@@ -58,7 +59,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     proxied: options.proxied ?? true,
     folder,
     ports: async (count) => {
-      const [first, ...rest] = await freePorts(count + 1)
+      const [first, ...rest] = await freePorts(count + 1, { taken: fixedPorts(system.definition) })
       apiPort = first as number
       return rest
     },
@@ -81,6 +82,10 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     doorOf: door,
     valuesOf: (key) => values.get(key) ?? { parameters: {}, rows: [{}] },
   }
+}
+
+function fixedPorts({ services }: System): Set<number> {
+  return new Set(Object.values(services).flatMap(({ port }) => port ?? []))
 }
 
 /** A name that is exactly a scenario's means that one alone; any other means all whose name contains it. */

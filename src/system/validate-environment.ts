@@ -1,3 +1,4 @@
+import { isRecord } from '../contract/place.ts'
 import type { Environment } from './define.ts'
 import { type Say, sayUnknownService } from './say.ts'
 
@@ -7,6 +8,7 @@ export function validateEnvironment(
   path: readonly string[],
   { service, environment, known }: { service: string; environment: Environment; known: readonly string[] },
 ): void {
+  if (!isRecord(environment)) return say(path, 'is no environment', "{ PORT: own('port') }")
   // A config may be plain JavaScript: the values are looked at as they are, not as they were declared.
   for (const [name, value] of Object.entries<unknown>(environment)) {
     const place = [...path, name]

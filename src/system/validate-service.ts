@@ -45,7 +45,7 @@ export function validateService(say: Say, name: string, service: ServiceDefiniti
 }
 
 function validateProbe(say: Say, path: readonly string[], ready: Probe): void {
-  if (!['http', 'redis', 'tcp'].includes(ready.kind))
+  if (!['http', 'redis', 'tcp'].includes(ready?.kind))
     say(path, 'is no way to tell that it is ready', "http('/healthz')")
   // The path goes into a request line as it is.
   else if (ready.kind === 'http' && !/^\/[\x21-\x7e]*$/.test(ready.path))

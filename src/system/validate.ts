@@ -1,3 +1,4 @@
+import { isRecord } from '../contract/place.ts'
 import type { Problem } from '../core/errors.ts'
 import type { System } from './define.ts'
 import { type Say, sayUnknownKeys, sayUnknownService } from './say.ts'
@@ -11,7 +12,7 @@ export function validateSystem(system: System, file: string): Problem[] {
   const problems: Problem[] = []
   const say: Say = (path, message, hint) =>
     void problems.push({ file, path, message, ...(hint === undefined ? {} : { hint }) })
-  const services = Object.entries(system.services ?? {})
+  const services = Object.entries(isRecord(system.services) ? system.services : {})
   const known = services.map(([name]) => name)
 
   sayUnknownKeys(say, [], system, keysOfSystem)
@@ -30,7 +31,8 @@ export function validateSystem(system: System, file: string): Problem[] {
     if (typeof handler !== 'function') say(['states', name], 'is no function', 'async ({ url }) => { … }')
   }
   for (const [variant, overlay] of Object.entries(system.variants ?? {})) {
-    for (const [service, environment] of Object.entries(overlay)) {
+    if (!isRecord(overlay)) say(['variants', variant], 'is no overlay', "{ auth: { SLOW: 'yes' } }")
+    for (const [service, environment] of Object.entries(isRecord(overlay) ? overlay : {})) {
       const path = ['variants', variant, service]
       if (!known.includes(service)) sayUnknownService(say, path, service, known)
       else if (system.services[service]?.kind === 'redis') say(path, 'a redis() has no environment')

@@ -34,7 +34,7 @@ const mistakes = [
   ['scenarios/misspelt.scenario.ts:7', 'unknown condition "slo"', 'did you mean "slow"?'],
   [
     'scenarios/misspelt.scenario.ts:7',
-    '"timeout(front → back)" can never be witnessed',
+    '"timeout(front -> back)" can never be witnessed',
     "give back a ready probe: ready: http('/healthz')",
   ],
   ['scenarios/misspelt.scenario.ts:8', 'is not finished: add .atLeast(…) or .atMost(…)'],

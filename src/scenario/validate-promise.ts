@@ -1,0 +1,68 @@
+import { isRecord, type Place, show } from '../contract/place.ts'
+import { tryMs } from '../core/duration.ts'
+import { suggestion } from '../core/nearest.ts'
+import { describePromise, responseClasses, type ScenarioPromise } from './promise.ts'
+
+const kinds = ['share', 'none', 'latency', 'amplification', 'recovers'] satisfies ScenarioPromise['kind'][]
+const quantiles = ['p50', 'p75', 'p90', 'p95', 'p99']
+
+/** Whether a value is a promise that says something, whatever it may be about; reports why not. */
+export function checkPromise(place: Place, value: unknown): value is ScenarioPromise {
+  return place.isFine(() => {
+    if (!isRecord(value)) return place.report(`${show(value)} is no promise`, "share('broken').atMost(0.05)")
+    const { kind, of } = value
+    const open = Object.keys(value).filter((key) => typeof value[key] === 'function')
+    if (kind === undefined && open.length > 0)
+      return place.report(`is not finished: add ${open.map((name) => `.${name}(…)`).join(' or ')}`)
+    if (!kinds.some((known) => known === kind))
+      return place.report(`unknown kind of promise "${String(kind)}"`, suggestion(String(kind), kinds))
+    if (of !== undefined && typeof of !== 'string') place.report(`${show(of)} is no interaction`)
+    checkTerms(place, value as unknown as ScenarioPromise)
+  })
+}
+
+/** A scenario may be plain JavaScript: the values are looked at as they are, not as they were declared. */
+function checkTerms(place: Place, promise: ScenarioPromise): void {
+  const known = (what: string, name: unknown, names: readonly string[]) => {
+    if (!names.includes(name as string))
+      place.report(`unknown ${what} "${String(name)}"`, suggestion(String(name), names))
+  }
+  const report = (message: string, hint?: string) => place.report(`"${describePromise(promise)}" ${message}`, hint)
+  switch (promise.kind) {
+    case 'none':
+      return known('class', promise.class, responseClasses)
+    case 'share':
+      known('class', promise.class, responseClasses)
+      known('bound', promise.bound, ['atLeast', 'atMost'])
+      return checkShare(promise, report)
+    case 'latency':
+      if ('on' in promise) return place.report('is a fault, not a promise', "latency('p95').atMost('600ms')")
+      known('quantile', promise.quantile, quantiles)
+      if (tryMs(promise.atMost) === undefined) report(`needs a duration, not "${String(promise.atMost)}"`)
+      return
+    case 'amplification':
+      if (typeof promise.edge !== 'string') place.report(`${show(promise.edge)} is no edge`)
+      else if (!isNumber(promise.atMost) || promise.atMost <= 0) report('needs a factor above 0')
+      return
+    case 'recovers':
+      if (tryMs(promise.within) === undefined) report(`needs a duration, not "${String(promise.within)}"`)
+  }
+}
+
+function checkShare(
+  { class: responseClass, bound, value }: Extract<ScenarioPromise, { kind: 'share' }>,
+  report: (message: string, hint?: string) => void,
+): void {
+  const allowed = bound === 'atLeast' ? 1 - value : value
+  if (!isNumber(value) || value < 0 || value > 1) report('is no share', 'a fraction between 0 and 1: 0.99 is 99 %')
+  else if (allowed <= 0)
+    report(
+      'can never be proven from a sample',
+      `none('${bound === 'atLeast' ? 'broken' : responseClass}') counts what was observed`,
+    )
+  else if (allowed >= 1) report('is always kept, so it says nothing')
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
+}
