@@ -40,7 +40,7 @@ function renderEvidence(evidence: Evidence, logs: { instance: string; text: stri
     ...(logs.length > 0
       ? [`  log        of request ${requestId}`]
       : [`  request    ${requestId}: no service logged it`]),
-    ...logs.slice(0, 8).map(({ instance, text }) => paint('dim', `             ${instance}: ${shorten(text, 160)}`)),
+    ...logs.slice(0, 8).map(({ instance, text }) => paint('dim', `             ${instance}: ${shorten(text, 300)}`)),
   ]
 }
 

@@ -91,7 +91,8 @@ function checkKeepable({ promise, phase }: Made, { rate, mix, lengths }: SoundSc
   if (lengthMs === undefined) return
   const weights = Object.fromEntries([...mix].map(([key, { weight }]) => [key, weight]))
   const need = needOf(promise, { rate, mix: weights, lengthMs })
-  if (need === null || need.responses >= need.needed) return
+  // It takes forever where the weight of the interaction is none, which was said.
+  if (need === null || need.responses >= need.needed || need.neededMs === Infinity) return
   report(
     `can never be kept in ${need.responses} responses: it needs ${need.needed} without a single violation`,
     `lengthen phases.${phase} to ${Math.ceil(need.neededMs / 1000)}s or more, or raise the rate`,

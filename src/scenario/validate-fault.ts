@@ -18,15 +18,13 @@ export function checkFault(place: Place, value: unknown): value is Fault {
         'is the beginning of a promise, not a fault',
         "with a delay it is one: latency('redis', '300ms')",
       )
+    if ('quantile' in value) return place.report('is a promise, not a fault', "latency('redis', '300ms')")
     if (!kinds.some((known) => known === kind))
       return place.report(`unknown kind of fault "${String(kind)}"`, suggestion(String(kind), kinds))
     if (!conditions.some((known) => known === condition))
       place.report(`unknown condition "${String(condition)}"`, suggestion(String(condition), conditions))
     if (kind === 'kill') return checkInstance(place, value['instance'])
-    if (typeof value['on'] !== 'string') {
-      const hint = 'quantile' in value ? 'a promise belongs to "promises"' : example
-      place.report(`${show(value['on'])} is no edge and no dependency`, hint)
-    }
+    if (typeof value['on'] !== 'string') place.report(`${show(value['on'])} is no edge and no dependency`, example)
     if (kind === 'timeout' && !streams.includes(String(value['stream'])))
       place.report(`unknown stream "${String(value['stream'])}"`, suggestion(String(value['stream']), streams))
     checkDurations(place, value)
@@ -34,7 +32,7 @@ export function checkFault(place: Place, value: unknown): value is Fault {
 }
 
 function checkInstance(place: Place, instance: unknown): void {
-  const name = isRecord(instance) ? (instance['one'] ?? instance['id']) : undefined
+  const name = isRecord(instance) ? instance['one' in instance ? 'one' : 'id'] : undefined
   if (typeof name !== 'string')
     place.report(`${show(instance)} is no instance`, "kill('auth') or kill(one('storefront'))")
 }

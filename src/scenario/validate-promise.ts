@@ -4,6 +4,7 @@ import { suggestion } from '../core/nearest.ts'
 import { describePromise, responseClasses, type ScenarioPromise } from './promise.ts'
 
 const kinds = ['share', 'none', 'latency', 'amplification', 'recovers'] satisfies ScenarioPromise['kind'][]
+const fraction = 'a fraction between 0 and 1: 0.99 is 99 %'
 const quantiles = ['p50', 'p75', 'p90', 'p95', 'p99']
 
 /** Whether a value is a promise that says something, whatever it may be about; reports why not. */
@@ -34,7 +35,9 @@ function checkTerms(place: Place, promise: ScenarioPromise): void {
     case 'share':
       known('class', promise.class, responseClasses)
       known('bound', promise.bound, ['atLeast', 'atMost'])
-      return checkShare(promise, report)
+      if (isNumber(promise.value)) checkShare(promise, report)
+      else place.report(`${show(promise.value)} is no share`, fraction)
+      return
     case 'latency':
       if ('on' in promise) return place.report('is a fault, not a promise', "latency('p95').atMost('600ms')")
       known('quantile', promise.quantile, quantiles)
@@ -54,7 +57,7 @@ function checkShare(
   report: (message: string, hint?: string) => void,
 ): void {
   const allowed = bound === 'atLeast' ? 1 - value : value
-  if (!isNumber(value) || value < 0 || value > 1) report('is no share', 'a fraction between 0 and 1: 0.99 is 99 %')
+  if (value < 0 || value > 1) report('is no share', fraction)
   else if (allowed <= 0)
     report(
       'can never be proven from a sample',

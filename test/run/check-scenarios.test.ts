@@ -81,14 +81,16 @@ test.for<[unknown, string]>([
   [none('brokn' as never), 'unknown class "brokn" (did you mean "broken"?)'],
   [share('full'), 'is not finished: add .atLeast(…) or .atMost(…)'],
   [latency('p95'), 'is not finished: add .atMost(…)'],
-  [amplification('storefront → comments'), 'is not finished: add .atMost(…)'],
   [{ ...none('broken'), kind: 'nonne' }, 'unknown kind of promise "nonne" (did you mean "none"?)'],
   [late('redis', '1s'), `is a fault, not a promise (latency('p95').atMost('600ms'))`],
   [latency('p96' as never).atMost('1s'), 'unknown quantile "p96" (did you mean "p90"?)'],
+  [share('full').atLeast('0.9' as never), "'0.9' is no share (a fraction between 0 and 1: 0.99 is 99 %)"],
+  [share('full').atLeast(1n as never), '1n is no share (a fraction between 0 and 1: 0.99 is 99 %)'],
   [
-    share('full').atLeast('0.9' as never),
-    '"share of full at least 90 %" is no share (a fraction between 0 and 1: 0.99 is 99 %)',
+    share('full').atLeast(1),
+    `"share of full at least 100 %" can never be proven from a sample (none('broken') counts what was observed)`,
   ],
+  [share('full').atMost(1), '"share of full at most 100 %" is always kept, so it says nothing'],
   [none('broken', { of: 7 as never }), '7 is no interaction'],
   [amplification(undefined as never).atMost(2), 'undefined is no edge'],
   [
@@ -107,7 +109,11 @@ test.for<[unknown, string]>([
     latency('redis' as never),
     `is the beginning of a promise, not a fault (with a delay it is one: latency('redis', '300ms'))`,
   ],
-  [latency('p95').atMost('1s'), 'unknown condition "undefined" (known: unavailable, slow, failing, overloaded, wrong)'],
+  [latency('p95').atMost('1s'), "is a promise, not a fault (latency('redis', '300ms'))"],
+  [
+    kill({ one: undefined, id: 'auth' } as never),
+    "{ one: undefined, id: 'auth' } is no instance (kill('auth') or kill(one('storefront')))",
+  ],
   [down(undefined as never), "undefined is no edge and no dependency (down('storefront → comments'))"],
   [kill(7 as never), "7 is no instance (kill('auth') or kill(one('storefront')))"],
   [timeout('redis', { stream: 'upsteam' as never }), 'unknown stream "upsteam" (did you mean "upstream"?)'],
@@ -147,12 +153,17 @@ test('one instance may be amplified while another is killed, not while it is its
 })
 
 test.for<[object, string]>([
-  [{ title: 7 }, 'title: has no title'],
   [{ faults: down('redis') }, "faults: is no list (faults: [down('redis')])"],
-  [{ faults: null }, 'faults: breaks nothing'],
   [{ load: null }, 'load: sends no load'],
-  [{ load: 'much' }, 'load: sends no load'],
   [{ load: { rate: '100', mix: { [read]: 1 } } }, 'load.rate: 100 is no rate'],
+  [
+    {
+      load: { rate: 100, mix: { [read]: '1', [write]: 1 } },
+      promises: { during: [share('full', { of: read }).atLeast(0.9)] },
+      phases: { during: '5s' },
+    },
+    `load.mix.${read}: 1 is no weight`,
+  ],
   [{ load: { rate: 100, mix: { [read]: '1' } } }, `load.mix.${read}: 1 is no weight`],
   [{ promises: null }, 'promises: promises nothing'],
   [{ promises: [none('broken')] }, 'promises: a set of promises is no object'],
