@@ -13,55 +13,69 @@ export interface PlannedFault {
   felt: { consumer: string; dependency: string }[]
 }
 
-/** Settles the targets of a fault; `null` when it names nothing of the system. `one(…)` is drawn by the seed. */
-export function planFault(
-  fault: Fault,
-  id: string,
-  system: { instances: readonly Instance[]; edges: readonly Edge[] },
+interface PlannedSystem {
+  instances: readonly Instance[]
+  edges: readonly Edge[]
+}
+
+/**
+ * Settles the targets of the faults of a scenario; one that names nothing of the system is left out. `one(…)` is drawn by
+ * the seed. Ids are `<prefix>.1`, `<prefix>.2`, ….
+ */
+export function planFaults(
+  faults: readonly Fault[],
+  prefix: string,
+  system: PlannedSystem,
   random: Random,
-): PlannedFault | null {
-  const { instances, edges } = system
-  if (fault.kind !== 'kill') {
-    const bitten = edges.filter((edge) => names(fault.on, edge))
-    return bitten.length === 0 ? null : settle(bitten, null)
-  }
+): PlannedFault[] {
+  const targets = faults.map((fault) => targetOf(fault, system, random))
+  const hit = new Set(targets.flatMap(({ edges }) => edges))
+  return faults.flatMap((fault, index) => {
+    const { edges, instance } = targets[index] as Target
+    if (edges.length === 0 && instance === null) return []
+    return [
+      {
+        id: `${prefix}.${index + 1}`,
+        fault,
+        text: instance === null ? describeFault(fault) : `kill(${instance})`,
+        edges: edges.map(({ id }) => id),
+        instance,
+        felt: feltBy(edges, hit, system.edges),
+      },
+    ]
+  })
+}
+
+interface Target {
+  edges: Edge[]
+  instance: string | null
+}
+
+function targetOf(fault: Fault, { instances, edges }: PlannedSystem, random: Random): Target {
+  if (fault.kind !== 'kill') return { edges: edges.filter((edge) => isMeant(fault.on, edge)), instance: null }
   const { instance: choice } = fault
   const candidates = instances.filter(
     'one' in choice ? ({ service }) => service === choice.one : ({ id: own }) => own === choice.id,
   )
-  if (candidates.length === 0) return null
-  const victim = candidates[random.below(candidates.length)] as Instance
-  return settle(
-    edges.filter((edge) => edge.instance === victim.id),
-    victim.id,
-  )
-
-  function settle(hit: Edge[], instance: string | null): PlannedFault {
-    return {
-      id,
-      fault,
-      text: instance === null ? describeFault(fault) : `kill(${instance})`,
-      edges: hit.map((edge) => edge.id),
-      instance,
-      felt: feltBy(hit, edges),
-    }
-  }
+  const victim = candidates.length === 0 ? undefined : candidates[random.below(candidates.length)]
+  return { edges: edges.filter((edge) => edge.instance === victim?.id), instance: victim?.id ?? null }
 }
 
-/** Who feels that edges are hit. Losing some of several replicas is no condition: nobody needs to feel it. */
-function feltBy(hit: readonly Edge[], edges: readonly Edge[]): PlannedFault['felt'] {
+/**
+ * Who feels that `own` edges are hit. Losing some of several replicas is no condition and felt by nobody; losing all of
+ * them is, by however many faults.
+ */
+function feltBy(own: readonly Edge[], hit: ReadonlySet<Edge>, edges: readonly Edge[]): PlannedFault['felt'] {
   const pairs = new Map(
-    hit.map(({ consumer, provider }) => [`${consumer} → ${provider}`, { consumer, dependency: provider }]),
+    own.map(({ consumer, provider }) => [`${consumer} → ${provider}`, { consumer, dependency: provider }]),
   )
   return [...pairs.values()].filter(({ consumer, dependency }) =>
-    edges
-      .filter((edge) => edge.consumer === consumer && edge.provider === dependency)
-      .every((edge) => hit.includes(edge)),
+    edges.filter((edge) => edge.consumer === consumer && edge.provider === dependency).every((edge) => hit.has(edge)),
   )
 }
 
 /** Whether a user's edge text means this edge. */
-export function names(text: string, edge: Edge): boolean {
+function isMeant(text: string, edge: Edge): boolean {
   const { consumer, provider } = parseEdgeName(text)
   return (
     (consumer === undefined || consumer === edge.consumer) && (provider === edge.provider || provider === edge.instance)

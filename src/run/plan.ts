@@ -3,7 +3,7 @@ import { type InteractionTerms, normalKey, type Terms } from '../contract/terms.
 import { ms } from '../core/duration.ts'
 import { seededRandom } from '../core/random.ts'
 import { canaryLimitMs } from '../fault/felt.ts'
-import { type PlannedFault, planFault } from '../fault/plan.ts'
+import { type PlannedFault, planFaults } from '../fault/plan.ts'
 import { type Phase, phases, type Scenario } from '../scenario/define.ts'
 import { describePromise, type ScenarioPromise } from '../scenario/promise.ts'
 import type { Topology } from '../system/resolve.ts'
@@ -98,9 +98,7 @@ function planScenario(
   const { rate } = definition.load
   const planned = planLengths(definition, promises, rate, mix)
   const random = seededRandom(seed, `faults of ${name}`)
-  const faults = definition.faults
-    .map((fault, index) => planFault(fault, `${name}.${index + 1}`, topology, random))
-    .filter((fault) => fault !== null)
+  const faults = planFaults(definition.faults, name, topology, random)
   const timeoutMs = planTimeout(played, promises)
   return {
     name,

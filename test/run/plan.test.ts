@@ -125,3 +125,12 @@ test('a fault on a dependency bites on every edge into it, and all who use it fe
     felt: [{ consumer: 'front', dependency: 'back' }],
   })
 })
+
+test('losing every replica is a condition, by however many faults', () => {
+  const both = planOf({ faults: [kill('back#1'), kill('back#2')] }).faults
+  expect(both.map(({ felt }) => felt)).toEqual([
+    [{ consumer: 'front', dependency: 'back' }],
+    [{ consumer: 'front', dependency: 'back' }],
+  ])
+  expect(planOf({ faults: [kill('back#1')] }).faults[0]?.felt).toEqual([])
+})
