@@ -1,12 +1,20 @@
 import type { RunRecord, ScenarioRecord } from '../record/record.ts'
+import type { Engines } from '../run/engines.ts'
 import type { PlannedScenario } from '../run/plan.ts'
-import type { GateInput } from './gate.ts'
+import type { Prepared } from '../run/prepare.ts'
+
+/** What is known of a run before it begins. */
+export interface RunInput {
+  run: string
+  brownout: string
+  /** The config file as the user named it; `null`: the one in the working folder. */
+  config: string | null
+  prepared: Prepared
+  engines: Engines
+}
 
 /** The record of a run before anything happened. */
-export function blankRun(
-  input: Pick<GateInput, 'run' | 'brownout' | 'prepared' | 'engines' | 'config'>,
-  startedAt: number,
-): RunRecord {
+export function blankRun(input: RunInput, startedAt: number): RunRecord {
   const { run: id, brownout, prepared, engines, config } = input
   const { plan } = prepared
   const { seed, variants, topology, terms } = plan

@@ -3,24 +3,16 @@ import { monotonicClock } from '../core/clock.ts'
 import { sweepLedgers } from '../fault/sweep.ts'
 import type { RunRecord, ScenarioRecord } from '../record/record.ts'
 import { RunStore } from '../record/store.ts'
-import type { Engines } from '../run/engines.ts'
 import { baselineOf, playWindow } from '../run/health.ts'
 import { bringUp, type LiveSystem } from '../run/live-system.ts'
 import { playScenario } from '../run/play.ts'
 import type { PlannedInteraction, PlannedScenario } from '../run/plan.ts'
-import type { Prepared } from '../run/prepare.ts'
 import type { OnProgress } from '../run/progress.ts'
 import { openSession, type Session } from '../run/session.ts'
 import { fillRows, type LoadSettings, orderLoad, Sequence } from '../run/workload.ts'
-import { blankRun, blankScenario } from './blank.ts'
+import { blankRun, blankScenario, type RunInput } from './blank.ts'
 
-export interface GateInput {
-  prepared: Prepared
-  engines: Engines
-  run: string
-  brownout: string
-  /** The config file as the user named it; `null`: the one in the working folder. */
-  config: string | null
+export interface GateInput extends RunInput {
   /** Folder that holds runs; ledgers are kept beside them. */
   home: string
   onProgress: OnProgress
