@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { brownout, expectNothingLeft, gateTiny, recordOf, reportOf, runFolder } from './brownout.ts'
+import { brownout, expectNothingLeft, gateTiny, recordOf, reportOf, runFolder, tiny } from './brownout.ts'
 
 const schema = JSON.parse(
   readFileSync(new URL('../../schema/report.v1.schema.json', import.meta.url), 'utf8'),
@@ -46,7 +46,9 @@ test(
     expect(output).toMatch(/first\s+GET .*\/page → 500/)
     expect(output).toMatch(/wanted\s/)
     expect(output).toMatch(/front: .*"requestId":"[\w-]+".*"status":500/)
-    expect(output).toContain('npx brownout gate --only back-refused --seed 7 --variant front.needs-back')
+    expect(output).toContain(
+      `npx brownout gate --config ${tiny} --only back-refused --seed 7 --variant front.needs-back`,
+    )
 
     const first = reportOf(home.path)
     const again = brownout(['report', runFolder(home.path), '--json'])
