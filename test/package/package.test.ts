@@ -112,7 +112,9 @@ describe('the package', { timeout: 120_000 }, () => {
       await writeFile(join(folder.path, 'starts-program.js'), startsProgram)
       await writeFile(join(folder.path, 'adder.js'), adder)
       await cp(join(repository, 'test/fixtures/tiny'), folder.path, { recursive: true })
-      await run(folder.path, 'npm', ['install', '--no-audit', '--no-fund'])
+      // A request that stalls is given up and asked again, well within the time of this hook.
+      const patience = ['--prefer-offline', '--fetch-timeout=30000', '--fetch-retries=4']
+      await run(folder.path, 'npm', ['install', '--no-audit', '--no-fund', ...patience])
     }, 300_000)
 
     test('its command tells its version and helps', async () => {
