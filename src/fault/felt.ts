@@ -8,7 +8,11 @@ const longestLimitMs = 3_000
 /** How long the canary waits for an answer before it calls the edge silent: longer than the delay, up to three seconds. */
 export function canaryLimitMs(fault: Fault): number {
   if (fault.kind !== 'latency') return shortestLimitMs
-  return Math.min(longestLimitMs, ms(fault.delay) + ms(fault.jitter) + shortestLimitMs)
+  return Math.min(longestLimitMs, latestAnswerMs(fault))
+}
+
+function latestAnswerMs({ delay, jitter }: Fault & { kind: 'latency' }): number {
+  return ms(delay) + ms(jitter) + shortestLimitMs
 }
 
 /** Whether the fault shows in the reading, given the one taken before it. */
@@ -25,7 +29,7 @@ export function feels(fault: Fault, reading: CanaryReading, before: CanaryReadin
     case 'latency': {
       const leastMs = (ms(fault.delay) - ms(fault.jitter)) * 0.9
       // A delay beyond the canary's patience shows as silence.
-      if (reading.outcome === 'silent') return reading.limitMs <= leastMs
+      if (reading.outcome === 'silent') return reading.limitMs < latestAnswerMs(fault)
       return reading.outcome === 'answered' && reading.took - (before?.took ?? 0) >= leastMs
     }
   }

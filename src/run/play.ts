@@ -47,7 +47,10 @@ export async function playScenario(record: ScenarioRecord, input: PlayInput): Pr
     record.endedBy ??= causeOf(error)
     onProgress({ kind: 'trouble', text: messageOf(error) })
   } finally {
-    for (const fault of held.toReversed()) await fault.undo({ systemEnds: session.over })
+    for (const fault of held.toReversed()) {
+      await fault.undo({ systemEnds: session.over })
+      if (fault.record.asked !== null && fault.record.undone === null) session.end(notUndone(fault.record))
+    }
     record.load = play && (await endLoad(play, scenario.timeoutMs, session.over))
     record.endedAt = live.clock.now()
     record.deaths = live.services.takeDeaths()
@@ -129,7 +132,8 @@ async function goThroughPhases(
   await note('undoAsked')
   for (const fault of held.toReversed()) {
     await fault.undo()
-    if (fault.record.undone === null) return session.end(notUndone(fault.record))
+    // The way out says so, and ends the run.
+    if (fault.record.undone === null) return
     onProgress({ kind: 'fault', text: fault.record.text, state: 'undone' })
   }
   await note('undone')
