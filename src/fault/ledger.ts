@@ -19,7 +19,7 @@ export type LedgerLine =
   | { type: 'fault'; id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }
   | { type: 'undone'; id: string }
 
-/** What a run holds that would hurt if it were forgotten, line by line, on disk before it is held. */
+/** What a run holds that would hurt if it were forgotten: a fault is written before it is injected, a process as it starts. */
 export class Ledger {
   readonly file: string
   readonly #handle: number
