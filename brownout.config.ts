@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineSystem, host, http, node, own, port, redis, url } from 'brownout'
 import { customers } from './contracts/customers.ts'
 
 const itself = { HOST: own('host'), PORT: own('port'), INSTANCE: own('name') }
+const itsData = { DATA: own('folder') }
 const ready = http('/healthz')
 
-/** The photo shop: browser → balancer → storefront ×2 → comments, auth → redis. See services/README.md. */
+/** The photo shop; services/README.md draws it. */
 export default defineSystem({
   name: 'photo shop',
 
@@ -16,9 +18,26 @@ export default defineSystem({
       env: { ...itself, REDIS_HOST: host('redis'), REDIS_PORT: port('redis') },
       ready,
     }),
+    catalog: node('services/catalog/main.ts', {
+      env: { ...itself, ...itsData, REDIS_HOST: host('redis'), REDIS_PORT: port('redis') },
+      ready,
+    }),
+    notifications: node('services/notifications/main.ts', { env: { ...itself, ...itsData }, ready }),
+    orders: node('services/orders/main.ts', {
+      env: { ...itself, ...itsData, NOTIFICATIONS_URL: url('notifications') },
+      ready,
+    }),
+    imaging: node('services/imaging/main.ts', { replicas: 2, env: { ...itself, ORDERS_URL: url('orders') }, ready }),
     storefront: node('services/storefront/main.ts', {
       replicas: 2,
-      env: { ...itself, COMMENTS_URL: url('comments'), AUTH_URL: url('auth') },
+      env: {
+        ...itself,
+        COMMENTS_URL: url('comments'),
+        AUTH_URL: url('auth'),
+        CATALOG_URL: url('catalog'),
+        ORDERS_URL: url('orders'),
+        IMAGING_URLS: url('imaging'),
+      },
       ready,
     }),
     balancer: node('services/balancer/main.ts', {
@@ -35,18 +54,38 @@ export default defineSystem({
       for (const customer of customers) rows.push(await logIn(context.url('storefront'), customer))
       return rows
     },
+    // As many as a load of 20 orders a second makes in five seconds: then each comes a second time.
+    'order keys nobody has used': async () => Array.from({ length: 100 }, () => ({ key: randomUUID() })),
   },
 
-  variants: {
-    'auth.awaits-redis': { auth: { DEFECTS: 'awaits-redis' } },
-    'storefront.comments-required': { storefront: { DEFECTS: 'comments-required' } },
-    'storefront.no-timeout': { storefront: { DEFECTS: 'no-timeout' } },
-    'storefront.wrong-fallback': { storefront: { DEFECTS: 'wrong-fallback' } },
-    'storefront.endless-retries': { storefront: { DEFECTS: 'endless-retries' } },
-    'storefront.in-memory-sessions': { storefront: { DEFECTS: 'in-memory-sessions' } },
-    'balancer.keeps-dead-instance': { balancer: { DEFECTS: 'keeps-dead-instance' } },
-  },
+  variants: variantsOf({
+    auth: ['awaits-redis'],
+    balancer: ['keeps-dead-instance'],
+    catalog: ['cache-required', 'health-lies', 'needs-redis-at-boot', 'stampede'],
+    imaging: ['acks-early', 'renders-twice'],
+    notifications: ['forgets-ids'],
+    orders: ['commits-after-reply', 'not-idempotent', 'notifies-inline'],
+    storefront: [
+      'breaker-stays-open',
+      'comments-required',
+      'drops-on-shutdown',
+      'endless-retries',
+      'in-memory-sessions',
+      'leaks-upstream-error',
+      'no-timeout',
+      'proxies-unknown-paths',
+      'shared-pool',
+      'wrong-fallback',
+    ],
+  }),
 })
+
+/** `{ 'auth.awaits-redis': { auth: { DEFECTS: 'awaits-redis' } }, … }` */
+function variantsOf(defects: Record<string, readonly string[]>) {
+  const named = ([service, names]: [string, readonly string[]]) =>
+    names.map((name) => [`${service}.${name}`, { [service]: { DEFECTS: name } }] as const)
+  return Object.fromEntries(Object.entries(defects).flatMap(named))
+}
 
 /**
  * A token, and the cookie by which the balancer knows the instance that gave it. A shop that was just started may need a

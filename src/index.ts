@@ -8,10 +8,36 @@ export {
 export { reduced, refused, type Half, type RefusedHalf, type Stance, unaffected } from './contract/stance.ts'
 export type { Condition } from './contract/condition.ts'
 export type { Duration } from './core/duration.ts'
-export { down, type Fault, kill, one, reset, timeout } from './fault/vocabulary.ts'
+export {
+  bandwidth,
+  down,
+  type Fault,
+  flapping,
+  kill,
+  limitData,
+  one,
+  pause,
+  reset,
+  restart,
+  slicer,
+  slowClose,
+  surge,
+  timeout,
+} from './fault/vocabulary.ts'
 export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario/define.ts'
 export { latency } from './scenario/latency.ts'
-export { amplification, none, recovers, type ScenarioPromise, share } from './scenario/promise.ts'
+export {
+  amplification,
+  eventually,
+  get,
+  type HttpProbe,
+  isolated,
+  never,
+  none,
+  recovers,
+  share,
+  type WrittenPromise,
+} from './scenario/promise.ts'
 export {
   defineSystem,
   host,
@@ -25,3 +51,4 @@ export {
   type SystemDefinition,
   url,
 } from './system/define.ts'
+export type { GatePolicy, Waiver } from './system/policy.ts'

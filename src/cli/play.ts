@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { embeddedEngines } from '../engines/embedded.ts'
 import { decide } from '../gate/decide.ts'
 import { playGate } from '../gate/gate.ts'
@@ -17,12 +17,16 @@ import { version } from './version.ts'
 /** Plans and, unless it is a dry run, plays; prints the report and ends with its exit code. */
 export function play(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
+    const run = newRunId()
+    const home = resolve(options.home)
+    const folder = join(home, 'runs', run)
     const prepared = await prepare({
       config: options.config,
       cwd: process.cwd(),
       variants: options.variant,
       only: options.only ?? [],
       seed: options.seed ?? newSeed(),
+      data: join(folder, 'data'),
     })
     const targets = targetsOf(prepared.plan)
     if (options.dryRun) {
@@ -31,13 +35,13 @@ export function play(options: PlayOptions): Promise<void> {
     }
     const quiet = options.json === true
     if (!quiet) print(renderTargets(targets))
-    const { folder } = await playGate({
+    await playGate({
       prepared,
       engines: embeddedEngines(version),
-      run: newRunId(),
+      run,
       brownout: version,
       config: options.config ?? null,
-      home: resolve(options.home),
+      home,
       onProgress: showProgress(quiet ? process.stderr : process.stdout),
       onSession: endOnSignals,
     })

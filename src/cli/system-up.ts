@@ -14,17 +14,18 @@ import { version } from './version.ts'
 
 export function up(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
+    const home = resolve(options.home)
+    const run = newRunId()
+    const store = new RunStore(join(home, 'up', run))
     const prepared = await prepare({
       config: options.config,
       cwd: process.cwd(),
       variants: options.variant,
       only: [],
       seed: options.seed ?? newSeed(),
+      data: join(store.folder, 'data'),
       proxied: false,
     })
-    const home = resolve(options.home)
-    const run = newRunId()
-    const store = new RunStore(join(home, 'up', run))
     const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), store.log('watcher'))
     endOnSignals(session)
     try {

@@ -5,6 +5,8 @@ import type { ClockAnchor } from '../core/clock.ts'
 export interface Stage {
   rate: number
   forMs: number
+  /** Weights of this stage, by the ids of interactions; those of the workload when absent. */
+  weights?: Readonly<Record<number, number>>
 }
 
 export interface WorkloadInteraction {

@@ -9,7 +9,8 @@ import type { TapSnapshot } from '../tap/counts.ts'
 /** `run.json`: everything a verdict needs except the samples. A run that was killed leaves what it had. */
 export interface RunRecord {
   format: 'brownout-run'
-  version: 1
+  /** Version 1 is still read: `upgradeRun` makes a 2 of it. */
+  version: 2
   id: string
   brownout: string
   startedAt: number
@@ -62,6 +63,11 @@ export interface ScenarioRecord {
   promises: Record<Phase, ScenarioPromise[]>
   /** Lengths of the phases as planned, ms. */
   planned: Record<Phase, number>
+  /**
+   * Lengths at which each phase is looked at, ms, the planned one first: while a promise is undecided the phase goes on to
+   * the next. The error is split over them.
+   */
+  looks: Record<Phase, number[]>
   /** Normal load right before: was the system well to begin with? `null` when it did not come to that. */
   health: { healthy: boolean; reason: string | null; tookMs: number } | null
   startedAt: number | null
@@ -70,8 +76,31 @@ export interface ScenarioRecord {
   /** Readings of every tap, in order: `start`, `asked`, `inForce`, `undoAsked`, `undone`, `end`. */
   taps: TapSnapshot[]
   load: LoadSummary | null
+  /** What the probes of the promises read, one entry for each `eventually` and `never`. */
+  probes: ProbeRecord[]
   /** Instances that ended though no fault ended them. */
   deaths: { instance: string; at: number; exit: string; lastWords: string[] }[]
   /** Why the scenario was cut short or could not be played. */
   endedBy: EndedBy | null
+}
+
+/** A probe of a promise, known by phase and label. */
+export interface ProbeRecord {
+  phase: Phase
+  label: string
+  url: string
+  readings: ProbeReading[]
+}
+
+/** One answer to a probe; `status` is `null` when none came. */
+export interface ProbeReading {
+  at: number
+  took: number
+  status: number | null
+  /** Whether it was a 2xx whose JSON fits the promise's schema. */
+  holds: boolean
+  /** Why it does not fit, or why nothing came. */
+  issues: string[]
+  /** The beginning of the body, secrets masked. */
+  body: string
 }

@@ -1,12 +1,13 @@
 import type { LogLine } from '../record/log-lines.ts'
 import type { EndedBy, Part, RunRecord } from '../record/record.ts'
 import type { ScenarioVerdict, Word } from '../verdict/verdict.ts'
-import type { RunVerdict } from '../verdict/verdict.ts'
+import type { Coverage, RunVerdict } from '../verdict/verdict.ts'
 
 /** Everything a reader of a run may want to know; versioned, schema in schema/report.v1.schema.json. */
 export interface Report {
   format: 'brownout-report'
-  version: 1
+  /** Version 1 is still read: `upgradeReport` makes a 2 of it. */
+  version: 2
   run: {
     id: string
     brownout: string
@@ -25,8 +26,33 @@ export interface Report {
   scenarios: ScenarioReport[]
   /** Scenarios that the plan held and the run never came to. */
   notPlayed: { name: string; title: string; file: string }[]
+  coverage: Coverage
+  /** The same numbers of earlier runs of this system, oldest first, this one last. */
+  coverageOverTime: CoveragePoint[]
+  /** Against an earlier report, if one was named. */
+  comparison: Comparison | null
   /** Given by the gate; `null` when nobody asked it. */
   decision: Decision | null
+}
+
+export interface CoveragePoint {
+  run: string
+  /** ms since the epoch */
+  at: number
+  proven: number
+  declared: number
+  undeclared: number
+}
+
+/** What changed since an earlier run; promises by `'scenario: phase: text'`. */
+export interface Comparison {
+  /** Id of the earlier run. */
+  against: string
+  newlyBroken: string[]
+  newlyKept: string[]
+  /** Scenarios and promises that only one of the two runs has. */
+  added: string[]
+  removed: string[]
 }
 
 export interface ScenarioReport extends ScenarioVerdict {
@@ -41,6 +67,10 @@ export interface Decision {
   ship: boolean
   /** Why, one sentence each; the first explains the exit code. */
   reasons: string[]
+  /** What the policy lets pass: each with owner, reason and expiry. */
+  waived: { what: string; owner: string; reason: string; expires: string }[]
+  /** What the policy only warns of. */
+  warnings: string[]
 }
 
 export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requestId: string) => LogLine[]): Report {

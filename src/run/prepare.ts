@@ -23,6 +23,8 @@ export interface PrepareOptions {
   /** Scenario names, or parts of them, to keep; all when empty. */
   only: readonly string[]
   seed: number
+  /** Where each instance has a folder of its own. */
+  data: string
   /** Whether edges go through proxies; `false` for a system that is only to be used. */
   proxied?: boolean
 }
@@ -58,6 +60,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     variants: options.variants,
     proxied: options.proxied ?? true,
     folder,
+    data: options.data,
     ports: async (count) => {
       const [first, ...rest] = await freePorts(count + 1, { taken: fixedPorts(system.definition) })
       apiPort = first as number

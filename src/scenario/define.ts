@@ -1,6 +1,6 @@
 import type { Duration } from '../core/duration.ts'
 import type { Fault } from '../fault/vocabulary.ts'
-import type { ScenarioPromise } from './promise.ts'
+import type { WrittenPromise } from './promise.ts'
 
 export interface LoadDefinition {
   /** Arrivals per second; they are sent when due, however slow the answers are. */
@@ -16,7 +16,7 @@ export interface ScenarioDefinition {
   title: string
   load: LoadDefinition
   faults: readonly Fault[]
-  promises: Readonly<Partial<Record<Phase, readonly ScenarioPromise[]>>>
+  promises: Readonly<Partial<Record<Phase, readonly WrittenPromise[]>>>
   /** Lengths of the phases; what is absent is computed from what the promises need. */
   phases?: Readonly<Partial<Record<Phase, Duration>>>
 }

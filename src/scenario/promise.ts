@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Duration } from '../core/duration.ts'
 
 /** What a response turned out to be; see docs/responses.md. */
@@ -11,6 +12,13 @@ interface Scope {
   of?: string
 }
 
+/** A question to a service, asked beside the load: by its door, or at one instance. */
+export interface HttpProbe {
+  readonly service: string
+  readonly path: string
+}
+
+/** What a record knows of a promise: plain data. */
 export type ScenarioPromise =
   | ({
       readonly kind: 'share'
@@ -22,6 +30,20 @@ export type ScenarioPromise =
   | ({ readonly kind: 'latency'; readonly quantile: Quantile; readonly atMost: Duration } & Readonly<Scope>)
   | { readonly kind: 'amplification'; readonly edge: string; readonly atMost: number }
   | { readonly kind: 'recovers'; readonly within: Duration }
+  | { readonly kind: 'isolated'; readonly of: string; readonly factor: number }
+  | ({ readonly kind: 'eventually'; readonly within?: Duration } & ProbePart)
+  | ({ readonly kind: 'never' } & ProbePart)
+
+interface ProbePart {
+  /** What is to come true, or never to: `'no order was lost'`. */
+  readonly label: string
+  readonly probe: HttpProbe
+}
+
+/** A promise as it is written: that of a probe comes with a schema, which is code and stays out of records. */
+export type WrittenPromise =
+  | ScenarioPromise
+  | (Extract<ScenarioPromise, ProbePart> & { readonly holds: StandardSchemaV1 })
 
 /** The share of responses of a class, as a fraction: `share('full').atLeast(0.99)`. */
 export function share(responseClass: ResponseClass, scope: Scope = {}) {
@@ -55,9 +77,37 @@ export function recovers(options: { within: Duration }): ScenarioPromise {
   return { kind: 'recovers', within: options.within }
 }
 
+/**
+ * The p95 of an interaction stays what it was before the fault: at most `factor` times (2 unless said otherwise), or 25 ms
+ * more. The bound is frozen before the fault.
+ */
+export function isolated(of: string, options: { factor?: number } = {}): ScenarioPromise {
+  return { kind: 'isolated', of, factor: options.factor ?? 2 }
+}
+
+/** `get('orders', '/effects')`: a GET that Brownout itself sends. */
+export function get(service: string, path: string): HttpProbe {
+  return { service, path }
+}
+
+/** The answer comes to fit the schema within a time after the phase began; within the phase unless said otherwise. */
+export function eventually(
+  label: string,
+  probe: HttpProbe,
+  holds: StandardSchemaV1,
+  options: { within?: Duration } = {},
+): WrittenPromise {
+  return { kind: 'eventually', label, probe, holds, ...options }
+}
+
+/** The answer fits the schema at no time of the phase. A census: it says how often it was asked. */
+export function never(label: string, probe: HttpProbe, holds: StandardSchemaV1): WrittenPromise {
+  return { kind: 'never', label, probe, holds }
+}
+
 /** The user's own words, for reports: `share('full') at least 99 %`. */
 export function describePromise(promise: ScenarioPromise): string {
-  const of = 'of' in promise && promise.of ? ` of "${promise.of}"` : ''
+  const of = promise.kind !== 'isolated' && 'of' in promise && promise.of ? ` of "${promise.of}"` : ''
   switch (promise.kind) {
     case 'share':
       return `share of ${promise.class}${of} ${promise.bound === 'atLeast' ? 'at least' : 'at most'} ${Number((promise.value * 100).toFixed(4))} %`
@@ -69,5 +119,11 @@ export function describePromise(promise: ScenarioPromise): string {
       return `amplification of ${promise.edge} at most ${promise.atMost}`
     case 'recovers':
       return `recovers within ${promise.within}`
+    case 'isolated':
+      return `${promise.of} is isolated`
+    case 'eventually':
+      return `eventually ${promise.label}${promise.within === undefined ? '' : ` within ${promise.within}`}`
+    case 'never':
+      return `never ${promise.label}`
   }
 }

@@ -1,10 +1,11 @@
 import type { Row } from '../contract/define.ts'
 import type { Duration } from '../core/duration.ts'
+import type { GatePolicy } from './policy.ts'
 
 /** A place in a service's environment that is filled when the system starts. A reference to another service *is* an edge. */
 export type EnvReference =
   | { readonly reference: 'url' | 'host' | 'port'; readonly service: string; readonly separator?: string }
-  | { readonly reference: 'own'; readonly what: 'port' | 'host' | 'name' }
+  | { readonly reference: 'own'; readonly what: 'port' | 'host' | 'name' | 'folder' }
 
 export type Environment = Readonly<Record<string, string | EnvReference>>
 
@@ -20,8 +21,10 @@ export function host(service: string): EnvReference {
 export function port(service: string): EnvReference {
   return { reference: 'port', service }
 }
-/** The service's own port, host, or instance name (`storefront#1`). */
-export function own(what: 'port' | 'host' | 'name'): EnvReference {
+/**
+ * The service's own port, host, instance name (`storefront#1`), or folder: empty when a run begins, kept through restarts.
+ */
+export function own(what: 'port' | 'host' | 'name' | 'folder'): EnvReference {
   return { reference: 'own', what }
 }
 
@@ -94,6 +97,8 @@ export interface SystemDefinition {
   /** Handlers of the provider states that contracts name in `given`. */
   states?: Readonly<Record<string, StateHandler>>
   variants?: Readonly<Record<string, Variant>>
+  /** What the gate makes of a report. */
+  gate?: GatePolicy
   /** Names of JSON fields and headers that are masked before anything reaches the disk, besides the usual ones. */
   redact?: readonly string[]
 }

@@ -29,7 +29,7 @@ export function referredTo(environment: Environment): Set<string> {
 
 export interface EnvironmentValues {
   /** What `own(…)` stands for. */
-  own: Address & { name: string }
+  own: Address & { name: string; folder: string }
   /** Where a provider is found, one address for each of its instances. */
   addressesOf(provider: string): readonly Address[]
   /** `'http'`, or `'redis'` for a Redis. */

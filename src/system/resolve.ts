@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ms } from '../core/duration.ts'
 import type { ServiceDefinition, System } from './define.ts'
 import { environmentsOf, fillEnvironment, referredTo } from './environment.ts'
@@ -15,6 +15,8 @@ export interface PlannedInstance extends Instance {
   cwd: string
   /** The whole environment of the process. */
   env: Record<string, string>
+  /** Its own, made when it is started. */
+  folder: string
   readyWithinMs: number
 }
 
@@ -35,6 +37,8 @@ export interface ResolveOptions {
   proxied: boolean
   /** Folder of the config file. */
   folder: string
+  /** Where each instance has a folder of its own. */
+  data: string
 }
 
 /**
@@ -42,7 +46,7 @@ export interface ResolveOptions {
  * Without proxies, an edge's `proxy` and `tap` are the provider's own address.
  */
 export async function resolveTopology(system: System, options: ResolveOptions): Promise<Topology> {
-  const { folder, proxied } = options
+  const { folder, data, proxied } = options
   const environments = environmentsOf(system, options.variants)
   const needs = new Map([...environments].map(([service, environment]) => [service, referredTo(environment)]))
   const copies = namesOf(system).instances
@@ -77,13 +81,15 @@ export async function resolveTopology(system: System, options: ResolveOptions): 
       .filter((copy) => copy.service === service)
       .map(({ id }): PlannedInstance => {
         const address = addressOf(id)
+        const own = join(data, id)
         const env = fillEnvironment(environments.get(service) ?? {}, {
-          own: { ...address, name: id },
+          own: { ...address, name: id, folder: own },
           addressesOf: (provider) =>
             edges.filter((edge) => edge.consumer === service && edge.provider === provider).map(({ proxy }) => proxy),
           schemeOf: (provider) => (system.services[provider]?.kind === 'redis' ? 'redis' : 'http'),
         })
-        return { id, service, ...address, ...howToStart(system.services[service] as ServiceDefinition, folder), env }
+        const start = howToStart(system.services[service] as ServiceDefinition, folder)
+        return { id, service, ...address, ...start, env, folder: own }
       }),
   )
   return { name: system.name, instances, edges }

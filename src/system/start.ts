@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { type Child, type Exit, startCommand } from '../core/child.ts'
 import type { Clock } from '../core/clock.ts'
 import { formatMs } from '../core/duration.ts'
@@ -15,6 +16,7 @@ const probeLimitMs = 2_000
 export async function startInstance(instance: PlannedInstance, options: { log: string }): Promise<Child> {
   const { id: name, command, cwd, env } = instance
   await checkPort(instance)
+  mkdirSync(instance.folder, { recursive: true })
   return startCommand({ name, command, cwd, env, log: options.log })
 }
 

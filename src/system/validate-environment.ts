@@ -17,8 +17,8 @@ export function validateEnvironment(
       const hint = typeof value === 'number' || typeof value === 'boolean' ? `write '${value}'` : undefined
       say(place, "must be text, or one of url(…), host(…), port(…), own('port')", hint)
     } else if (value.reference === 'own') {
-      if (!['port', 'host', 'name'].includes(String(value.what)))
-        say(place, `own('${String(value.what)}') is unknown`, "own('port'), own('host') or own('name')")
+      if (!['port', 'host', 'name', 'folder'].includes(String(value.what)))
+        say(place, `own('${String(value.what)}') is unknown`, "own('port'), own('host'), own('name') or own('folder')")
     } else if (value.service === service) {
       say(place, 'a service cannot refer to itself', "own('port'), own('host') or own('name')")
     } else if (!known.includes(String(value.service))) {

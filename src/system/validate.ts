@@ -5,7 +5,7 @@ import { type Say, sayUnknownKeys, sayUnknownService } from './say.ts'
 import { validateEnvironment } from './validate-environment.ts'
 import { validateService } from './validate-service.ts'
 
-const keysOfSystem = ['kind', 'name', 'services', 'doors', 'states', 'variants', 'redact']
+const keysOfSystem = ['kind', 'name', 'services', 'doors', 'states', 'variants', 'gate', 'redact']
 
 /** Everything that is wrong with a system, at once; `file` is where it was read from. */
 export function validateSystem(system: System, file: string): Problem[] {

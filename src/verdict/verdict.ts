@@ -1,3 +1,4 @@
+import type { Condition } from '../contract/condition.ts'
 import type { Evidence } from '../load/workload.ts'
 import type { Phase } from '../scenario/define.ts'
 import type { ResponseClass, ScenarioPromise } from '../scenario/promise.ts'
@@ -30,7 +31,7 @@ export interface PromiseVerdict {
   /** What was seen, and the interval around it: a share (0–1), a factor or ms, as `unit` says. */
   observed: number | null
   interval: [number, number] | null
-  unit: 'share' | 'factor' | 'ms'
+  unit: 'share' | 'factor' | 'ms' | 'readings'
   /** The first response that counts against it. */
   evidence: Evidence | null
 }
@@ -77,4 +78,24 @@ export interface ScenarioVerdict {
 export interface RunVerdict {
   word: Word
   scenarios: ScenarioVerdict[]
+  coverage: Coverage
+}
+
+/** What became of each promise one could make: every interaction, under every condition of every edge behind it. */
+export interface Coverage {
+  /** Cells whose stance was seen to be kept in this run, that have a stance, and that have none; they add up to all. */
+  proven: number
+  declared: number
+  undeclared: number
+  cells: CoverageCell[]
+}
+
+export interface CoverageCell {
+  interaction: string
+  /** `'auth → redis'` */
+  edge: string
+  condition: Condition
+  stance: 'unaffected' | 'reduced' | 'refused' | null
+  /** Scenarios of this run that proved it. */
+  provenBy: string[]
 }

@@ -22,7 +22,7 @@ test('the example is sound, and so is the sample system', () => {
 
 test('its edges are those the page draws', async () => {
   const ports = async (count: number) => Array.from({ length: count }, (_, index) => 20_000 + index)
-  const { edges } = await resolveTopology(system, { variants: [], ports, proxied: true, folder: '/' })
+  const { edges } = await resolveTopology(system, { variants: [], ports, data: '/nowhere', proxied: true, folder: '/' })
   const drawn = page.matchAll(/^    (\S+ → \S+)$/gm)
   expect([...drawn].map(([, id]) => id)).toEqual(edges.map(({ id }) => id))
 })

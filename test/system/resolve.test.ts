@@ -10,6 +10,7 @@ async function resolved(system: System, options: Partial<ResolveOptions> = {}) {
     variants: [],
     proxied: true,
     folder: '/shop',
+    data: '/data',
     ports: async (count) => {
       asked.push(count)
       return Array.from({ length: count }, (_, index) => 20_001 + index)

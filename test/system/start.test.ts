@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -30,6 +31,7 @@ async function auth(env: Record<string, string>, ready = http('/healthz')): Prom
     variants: [],
     proxied: false,
     folder: import.meta.dirname,
+    data: join(tmpdir(), 'brownout-start'),
     ports: freePorts,
   })
   return topology.instances[0] as PlannedInstance
