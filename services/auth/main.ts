@@ -38,4 +38,6 @@ app.addHook('onClose', () => {
   redis.close()
 })
 
-await listen(() => ({ redis: redis.isUp ? 'up' : 'down', unwritten: sessions.unwritten }))
+app.get('/effects', () => ({ unwritten: sessions.unwritten }))
+
+await listen(() => ({ redis: redis.isUp ? 'up' : 'down' }))

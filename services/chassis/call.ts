@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import { Pool } from 'undici'
-import { traceHeaders } from './trace.ts'
+import { type Caller, traceHeaders } from './trace.ts'
 
 export interface Question {
   method?: 'GET' | 'POST'
   path: string
+  headers?: Record<string, string>
   body?: unknown
 }
 
@@ -15,17 +15,18 @@ export interface Answer {
   body: unknown
 }
 
-/** Asks another service on behalf of a request. Rejects when there is no answer, or none that is JSON. */
-export type Call = (request: FastifyRequest, question: Question, signal?: AbortSignal) => Promise<Answer>
+/** Asks another service on somebody's behalf. Rejects when there is no answer, or none that is JSON. */
+export type Call = (caller: Caller, question: Question, signal?: AbortSignal) => Promise<Answer>
 
 export function callsTo(url: string): Call {
   const pool = new Pool(url)
-  return async (request, { method = 'GET', path, body }, signal) => {
+  return async (caller, { method = 'GET', path, headers, body }, signal) => {
     const response = await pool.request({
       method,
       path,
       headers: {
-        ...traceHeaders(request),
+        ...headers,
+        ...traceHeaders(caller),
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -3,6 +3,8 @@ export const environment = {
   host: process.env.HOST ?? '127.0.0.1',
   port: Number(process.env.PORT ?? 0),
   instance: process.env.INSTANCE,
+  /** A folder that survives a restart. */
+  data: process.env.DATA,
 }
 
 /** An address the service cannot do without. */

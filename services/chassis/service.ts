@@ -1,4 +1,5 @@
 import { fastify, type FastifyInstance, LogController } from 'fastify'
+import { endOnSignals } from './ending.ts'
 import { environment, readDefects } from './environment.ts'
 import { asProblem, Problem, sendProblem } from './problem.ts'
 import { requestIdFrom, traceFrom } from './trace.ts'
@@ -8,11 +9,9 @@ export interface Service<Defect extends string> {
   app: FastifyInstance
   /** Whether a defect is switched on. */
   has(defect: Defect): boolean
-  /** Adds `/healthz`, which says what `health` says, and opens the door. */
-  listen(health?: () => Record<string, unknown>): Promise<void>
+  /** Adds `/healthz`, which says what `dependencies` says, and opens the door. */
+  listen(dependencies?: () => Record<string, 'up' | 'down'>): Promise<void>
 }
-
-const closingMs = 2_000
 
 export function createService<Defect extends string = never>(
   name: string,
@@ -25,6 +24,7 @@ export function createService<Defect extends string = never>(
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
     logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     requestTimeout: 5_000,
+    return503OnClosing: false,
     // A request that fits no router (a broken URL) comes here, before any hook.
     frameworkErrors: (error, _, reply) => void sendProblem(reply, asProblem(error)),
   })
@@ -47,19 +47,13 @@ export function createService<Defect extends string = never>(
   })
   app.setNotFoundHandler((_, reply) => sendProblem(reply, new Problem(404, 'There is nothing here.')))
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      app.log.info({ signal }, 'closing')
-      setTimeout(() => process.exit(1), closingMs).unref()
-      void app.close().then(() => process.exit(0))
-    })
-  }
+  endOnSignals(app)
 
   return {
     app,
     has,
-    async listen(health = () => ({})) {
-      app.get('/healthz', { logLevel: 'warn' }, () => ({ status: 'ok', instance, ...health() }))
+    async listen(dependencies = () => ({})) {
+      app.get('/healthz', { logLevel: 'warn' }, () => ({ status: 'ok', instance, dependencies: dependencies() }))
       await app.listen({ host: environment.host, port: environment.port })
     },
   }

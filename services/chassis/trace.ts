@@ -1,11 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 
 /** Where a request stands in its trace (W3C Trace Context): `spanId` is this service's own step. */
 export interface Trace {
   traceId: string
   spanId: string
   flags: string
+}
+
+/** On whose behalf something is done; a `FastifyRequest` is one. */
+export interface Caller {
+  id: string
+  trace: Trace
 }
 
 declare module 'fastify' {
@@ -31,8 +36,13 @@ export function traceFrom(header: string | string[] | undefined): Trace {
   }
 }
 
-/** What every call made on behalf of a request carries. */
-export function traceHeaders(request: FastifyRequest): { 'x-request-id': string; traceparent: string } {
-  const { traceId, spanId, flags } = request.trace
-  return { 'x-request-id': request.id, traceparent: `00-${traceId}-${spanId}-${flags}` }
+/** A caller of its own, for what no request asked for. */
+export function background(): Caller {
+  return { id: randomUUID(), trace: traceFrom(undefined) }
+}
+
+/** What every call made on behalf of somebody carries. */
+export function traceHeaders({ id, trace }: Caller): { 'x-request-id': string; traceparent: string } {
+  const { traceId, spanId, flags } = trace
+  return { 'x-request-id': id, traceparent: `00-${traceId}-${spanId}-${flags}` }
 }

@@ -25,7 +25,7 @@ test('tells cleanly what it does not have', async () => {
 
 test('says that it is well, and who it is', async () => {
   const { status, body } = await ask(`${comments.url}/healthz`)
-  expect({ status, body }).toEqual({ status: 200, body: { status: 'ok', instance: 'comments#1' } })
+  expect({ status, body }).toEqual({ status: 200, body: { status: 'ok', instance: 'comments#1', dependencies: {} } })
 })
 
 test('ends on SIGTERM with the answer under way, and with exit code 0', async () => {

@@ -17,6 +17,8 @@ export async function startShop(redisPort: number, variant?: string) {
   const addresses = { COMMENTS_URL: comments.url, AUTH_URL: auth.url }
   const storefronts = await Promise.all([start('storefront', addresses), start('storefront', addresses)])
   const balancer = await start('balancer', { STOREFRONT_URLS: storefronts.map(({ url }) => url).join() })
-  await eventually(async () => expect((await ask(`${auth.url}/healthz`)).body).toMatchObject({ redis: 'up' }))
+  await eventually(async () =>
+    expect((await ask(`${auth.url}/healthz`)).body).toMatchObject({ dependencies: { redis: 'up' } }),
+  )
   return { redis, comments, url: { auth: auth.url, comments: comments.url, storefront: balancer.url } }
 }
