@@ -97,7 +97,7 @@ export interface ProbeReading {
   at: number
   took: number
   status: number | null
-  /** Whether it was a 2xx whose JSON fits the promise's schema. */
+  /** Whether it had the wanted status (any 2xx unless the probe names one) and its JSON fits the promise's schema. */
   holds: boolean
   /** Why it does not fit, or why nothing came. */
   issues: string[]

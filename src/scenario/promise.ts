@@ -16,6 +16,8 @@ interface Scope {
 export interface HttpProbe {
   readonly service: string
   readonly path: string
+  /** The status of an answer that counts; any 2xx when absent. */
+  readonly status?: number
 }
 
 /** What a record knows of a promise: plain data. */
@@ -85,9 +87,9 @@ export function isolated(of: string, options: { factor?: number } = {}): Scenari
   return { kind: 'isolated', of, factor: options.factor ?? 2 }
 }
 
-/** `get('orders', '/effects')`: a GET that Brownout itself sends. */
-export function get(service: string, path: string): HttpProbe {
-  return { service, path }
+/** `get('orders', '/effects')`: a GET that Brownout itself sends; `status` when another answer than a 2xx is wanted. */
+export function get(service: string, path: string, options: { status?: number } = {}): HttpProbe {
+  return { service, path, ...options }
 }
 
 /** The answer comes to fit the schema within a time after the phase began; within the phase unless said otherwise. */
