@@ -62,7 +62,7 @@ export class HeldFault {
     const { id, fault, text, instance } = this.#planned
     const hit = this.#edges()
     const undo = instance === null ? hit.map((edge) => edges.undoOf(fault, id, edge)) : []
-    ledger.write({ type: 'fault', id, text, undo, expiresAt: Date.now() + leaseMs })
+    ledger.write({ type: 'fault', id, text, undo, expiresAt: clock.now() + leaseMs })
     record.asked = clock.now()
     try {
       if (instance === null) await all(hit.map((edge) => edges.inject(fault, id, edge)))

@@ -15,7 +15,7 @@ export type LedgerLine =
   | { type: 'run'; run: string; runner: ProcessIdentity; at: number }
   /** A process that must not outlive the run. */
   | { type: 'process'; name: string; identity: ProcessIdentity }
-  /** Written before the fault is injected. Past `expiresAt` (wall clock, ms) the watcher undoes it. */
+  /** Written before the fault is injected. Past `expiresAt` (ms on the run's clock) the watcher undoes it. */
   | { type: 'fault'; id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }
   | { type: 'undone'; id: string }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Child, type Program, startProgram } from '../core/child.ts'
-import type { Clock } from '../core/clock.ts'
+import type { Clock, ClockAnchor } from '../core/clock.ts'
 import { exitCodes } from '../core/errors.ts'
 import { identify } from '../core/process-identity.ts'
 import { Scope, type UndoFailure } from '../core/scope.ts'
@@ -103,13 +103,18 @@ function expired({ text, trouble }: { text: string; trouble: string | null }): E
 }
 
 /** Opens the ledger and posts the watcher beside it, before anything is held that could be forgotten. */
-export async function openSession(run: string, ledgers: string, clock: Clock, log: string): Promise<Session> {
+export async function openSession(
+  run: string,
+  ledgers: string,
+  clock: Clock & { readonly anchor: ClockAnchor },
+  log: string,
+): Promise<Session> {
   const ledger = new Ledger(join(ledgers, `${run}.ledger`))
-  ledger.write({ type: 'run', run, runner: identify(process.pid), at: Date.now() })
+  ledger.write({ type: 'run', run, runner: identify(process.pid), at: clock.now() })
   const watcher = await startProgram(
     'watcher',
     new URL('../fault/watcher/main.ts', import.meta.url),
-    { ledger: ledger.file, everyMs: 250 },
+    { ledger: ledger.file, clock: clock.anchor, everyMs: 250 },
     { log },
   )
   return new Session(run, ledger, watcher, clock)

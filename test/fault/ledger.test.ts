@@ -2,6 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startCommand, startProgram } from '../../src/core/child.ts'
+import { anchorNow, monotonicClock } from '../../src/core/clock.ts'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
 import { Ledger, readLedger } from '../../src/fault/ledger.ts'
 import { sweepLedgers } from '../../src/fault/sweep.ts'
@@ -70,16 +71,21 @@ test('what a sweep cannot undo stays written down, and is told', async () => {
 test('the watcher undoes a fault whose lease ran out, while the runner lives, and says so', async () => {
   await using folder = await temporaryFolder()
   await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: ['DELETE toxic'] })
+  // The wall clock was put forward by an hour since the run began; that ends no lease and keeps none.
+  const clock = monotonicClock({ ...anchorNow(), wallMs: Date.now() - 3_600_000 })
   const ledger = new Ledger(join(folder.path, 'run.ledger'))
   ledger.write({ type: 'run', run: 'run', runner: identify(process.pid), at: 1 })
-  ledger.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt: Date.now() + 300 })
   const watcher = await startProgram('watcher', new URL('../../src/fault/watcher/main.ts', import.meta.url), {
     ledger: ledger.file,
+    clock: clock.anchor,
     everyMs: 50,
   })
   const expired = new Promise((resolve) => watcher.on('expired', resolve))
+  const expiresAt = clock.now() + 300
+  ledger.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt })
   try {
     expect(await expired).toEqual({ id: 'f', text: 'latency(b)', trouble: null })
+    expect(clock.now()).toBeGreaterThan(expiresAt)
     expect(toxiproxy.calls).toContain('DELETE toxic')
   } finally {
     ledger.close()

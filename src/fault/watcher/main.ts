@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
+import { type ClockAnchor, monotonicClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/errors.ts'
 import { serveProgram } from '../../core/program.ts'
 import { undoOverToxiproxy } from '../undo.ts'
@@ -7,14 +8,15 @@ import { releaseHoldings } from '../release.ts'
 
 /**
  * Outlives the runner by as long as it takes to let go of what it held: the end of the pipe means the runner is gone,
- * by whatever hand. While the runner lives, it undoes faults whose lease ran out, and says so.
+ * by whatever hand. While the runner lives, it undoes faults whose lease ran out on the run's clock, and says so.
  */
-serveProgram<{ ledger: string; everyMs: number }>(async ({ ledger, everyMs }, emit) => {
+serveProgram<{ ledger: string; clock: ClockAnchor; everyMs: number }>(async ({ ledger, clock, everyMs }, emit) => {
+  const { now } = monotonicClock(clock)
   let busy = false
   const patrol = async () => {
     if (busy || !existsSync(ledger)) return
     busy = true
-    for (const fault of readLedger(ledger).faults.filter(({ expiresAt }) => expiresAt < Date.now())) {
+    for (const fault of readLedger(ledger).faults.filter(({ expiresAt }) => expiresAt < now())) {
       const trouble = await Promise.all(fault.undo.map((undo) => undoOverToxiproxy(undo, { limitMs: 500 }))).then(
         () => null,
         messageOf,
