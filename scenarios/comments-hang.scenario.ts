@@ -20,5 +20,5 @@ export default defineScenario({
     ],
     after: [recovers({ within: '3s' })],
   },
-  phases: { before: '3s', during: '5s', after: '5s' },
+  phases: { before: '2500ms', during: '4s', after: '4s' },
 })

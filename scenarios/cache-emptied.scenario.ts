@@ -1,0 +1,28 @@
+/**
+ * At peak, Redis restarts and comes back empty. All albums are asked for at once and none is in the cache: the store is read
+ * once for each, and not once for each customer.
+ */
+import { defineScenario, get, latency, never, recovers, restart, share, surge } from 'brownout'
+import { z } from 'zod'
+
+const album = 'browser → storefront / look at an album'
+
+export default defineScenario({
+  title: 'An empty cache at peak is no stampede',
+  load: { rate: 80, mix: { [album]: 7, 'browser → storefront / read an article': 3 } },
+  faults: [surge(album, { rate: 80 }), restart('redis', { from: '1s' })],
+  promises: {
+    before: [share('full').atLeast(0.95)],
+    during: [
+      share('full', { of: album }).atLeast(0.95),
+      latency('p95').atMost('500ms'),
+      never(
+        'one album is read several times at once',
+        get('catalog', '/effects'),
+        z.looseObject({ mostReadsOfOneAlbumAtOnce: z.number().min(2) }),
+      ),
+    ],
+    after: [recovers({ within: '2s' })],
+  },
+  phases: { before: '2s', during: '3500ms', after: '3500ms' },
+})
