@@ -20,7 +20,17 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: whole } },
       // A whole system on a busy machine may end inconclusive, which is right and no finding: such a test is asked once more.
-      { extends: true, test: { name: 'whole', include: whole, maxWorkers: 1, retry: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: whole,
+          maxWorkers: 1,
+          maxConcurrency: 2,
+          retry: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })
