@@ -96,6 +96,27 @@ test('every arrival is sent once, on time, with its row, and its answer is check
   expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
 })
 
+test('a stage may have weights of its own', async () => {
+  await using server = await roughServer((socket, { method }) =>
+    socket.write(method === 'POST' ? whole('', { status: 201 }) : full),
+  )
+  const read = interaction('read an article', server.base)
+  const write = interaction('write a comment', server.base, [{ id: 7, text: 'a' }], 0)
+  await using load = await plays({
+    stages: [
+      { rate: 100, forMs: 200 },
+      { rate: 200, forMs: 200, weights: { [write.id]: 1 } },
+      { rate: 100, forMs: 200 },
+    ],
+    interactions: [read, write],
+  })
+  await (
+    await load.play()
+  ).done
+  const sent = load.samples().map((sample) => sample.interaction)
+  expect(sent).toEqual(upTo(80).map((number) => (number > 20 && number <= 60 ? write.id : read.id)))
+})
+
 test('the same order sends the same requests', async () => {
   await using server = await roughServer((socket) => socket.write(full))
   const sent = async () => {

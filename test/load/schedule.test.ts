@@ -19,7 +19,9 @@ test('stages follow each other, one without arrivals too', () => {
     { rate: 10, forMs: 200 },
   ]
   expect(times(stages)).toEqual([0, 500, 1_700, 1_800])
-  expect(scheduleOf(stages).lengthMs).toBe(1_900)
+  const schedule = scheduleOf(stages)
+  expect(schedule.lengthMs).toBe(1_900)
+  expect([0, 1, 2, 3].map((arrival) => schedule.stageOf(arrival))).toEqual([0, 0, 2, 2])
 })
 
 test('a rounding error adds no arrival', () => {
@@ -41,13 +43,17 @@ const anyStages = fc.array(
 test('property: in each stage rate × time arrivals, in order, inside the stage', () => {
   fc.assert(
     fc.property(anyStages, (stages) => {
+      const { stageOf } = scheduleOf(stages)
       const due = times(stages)
       expect(due).toEqual(due.toSorted((a, b) => a - b))
       let from = 0
-      for (const { rate, forMs } of stages) {
+      for (const [stage, { rate, forMs }] of stages.entries()) {
         const within = due.filter((at) => at >= from && at < from + forMs)
         expect(within.length).toBe(Math.ceil((rate * forMs) / 1_000))
-        for (const [index, at] of within.entries()) expect(at).toBeCloseTo(from + (index * 1_000) / rate, 6)
+        for (const [index, at] of within.entries()) {
+          expect(at).toBeCloseTo(from + (index * 1_000) / rate, 6)
+          expect(stageOf(due.indexOf(at))).toBe(stage)
+        }
         from += forMs
       }
     }),

@@ -9,7 +9,7 @@ import { Meter } from './meter.ts'
 import { mixOf } from './mix.ts'
 import { Pace } from './pace.ts'
 import { Recorder } from './recorder.ts'
-import { scheduleOf } from './schedule.ts'
+import { type Schedule, scheduleOf } from './schedule.ts'
 import { Sender } from './sender.ts'
 import { type Target, targetOf } from './target.ts'
 
@@ -31,6 +31,7 @@ export class Play {
   readonly #recorder: Recorder
   readonly #onTick: (tick: LoadTick) => void
   readonly #clock: Clock
+  readonly #schedule: Schedule
   readonly #targets: Target[]
   readonly #choose: ReturnType<typeof mixOf>
   readonly #meter: Meter
@@ -49,12 +50,13 @@ export class Play {
     const { stages, interactions, seed, timeoutMs } = order.workload
     const schedule = scheduleOf(stages)
     this.#order = order
+    this.#schedule = schedule
     this.#checker = checker
     this.#recorder = recorder
     this.#onTick = onTick
     this.#clock = monotonicClock(order.clock)
     this.#targets = interactions.map(targetOf)
-    this.#choose = mixOf(this.#targets, seed)
+    this.#choose = mixOf(this.#targets, stages, seed)
     this.#meter = new Meter(schedule.count)
     this.#sender = new Sender(this.#clock, timeoutMs)
     this.#pace = new Pace(
@@ -99,7 +101,7 @@ export class Play {
   #send(arrival: number, dueAt: number): void {
     const { run, firstSequence } = this.#order.workload
     const sequence = firstSequence + arrival
-    const choice = this.#choose()
+    const choice = this.#choose(this.#schedule.stageOf(arrival))
     const target = this.#targets[choice.interaction]
     const filled = target?.rows[choice.row]
     if (!target || !filled) return this.#fail(new Error('the workload has no interaction or no rows'))

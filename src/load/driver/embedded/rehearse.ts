@@ -20,7 +20,7 @@ export async function rehearse(order: LoadOrder, checker: Checker): Promise<void
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const interactions = order.workload.interactions.map((interaction) => ({ ...interaction, base }))
+  const interactions = order.workload.interactions.map((interaction) => ({ ...interaction, base, weight: 1 }))
   const rehearsal = {
     ...order,
     workload: { ...order.workload, stages, interactions, timeoutMs: 1_000 },

@@ -7,6 +7,8 @@ export interface Schedule {
   readonly lengthMs: number
   /** Milliseconds from the start to arrival number `arrival`, counted from 0. */
   dueMs(arrival: number): number
+  /** Number of the stage, counted from 0, to which that arrival belongs. */
+  stageOf(arrival: number): number
 }
 
 export function scheduleOf(stages: readonly Stage[]): Schedule {
@@ -19,12 +21,14 @@ export function scheduleOf(stages: readonly Stage[]): Schedule {
     count += Math.max(0, Math.ceil((rate * forMs) / 1_000 - 1e-6))
     lengthMs += forMs
   }
+  // A stage without arrivals begins with the same number as the next, and the last that does is the right one.
+  const stageOf = (arrival: number) => parts.findLastIndex(({ first }) => first <= arrival)
   return {
     count,
     lengthMs,
+    stageOf,
     dueMs(arrival) {
-      // A stage without arrivals begins with the same number as the next, and the last that does is the right one.
-      const part = parts.findLast(({ first }) => first <= arrival)
+      const part = parts[stageOf(arrival)]
       return part ? part.fromMs + ((arrival - part.first) * 1_000) / part.rate : Number.POSITIVE_INFINITY
     },
   }
