@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { required } from '../chassis/environment.ts'
 import { Problem } from '../chassis/problem.ts'
+import { openRedis } from '../chassis/redis.ts'
 import { createService } from '../chassis/service.ts'
 import { isCustomer } from './customers.ts'
 import { awaitsRedis } from './defects/awaits-redis.ts'
-import { openRedis } from './redis.ts'
 import { Sessions } from './sessions.ts'
 
 const { app, has, listen } = createService('auth', { defects: ['awaits-redis'] })
 
 const host = required('REDIS_HOST')
 const port = Number(required('REDIS_PORT'))
-const redis = openRedis(host, port, app.log)
+const redis = openRedis({ host, port, limitMs: 200, log: app.log })
 const sessions = new Sessions(redis, app.log)
 const keeper = has('awaits-redis') ? awaitsRedis(host, port, app.log) : sessions
 
@@ -40,4 +40,4 @@ app.addHook('onClose', () => {
 
 app.get('/effects', () => ({ unwritten: sessions.unwritten }))
 
-await listen(() => ({ redis: redis.isUp ? 'up' : 'down' }))
+await listen(() => ({ redis: redis.health }))

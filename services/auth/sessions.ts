@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { GuardedRedis } from './redis.ts'
+import type { GuardedRedis } from '../chassis/redis.ts'
 
 const budgetMs = 150
 const retryMs = 250
@@ -62,15 +62,10 @@ export class Sessions {
     }
   }
 
-  /** Tries Redis off the critical path, so that the breaker closes without a customer's help, then writes what waits. */
+  /** Writes what waits, when Redis is back. */
   async #catchUp(): Promise<void> {
-    if (this.#redis.isUp && this.#unwritten.size === 0) return
-    try {
-      await this.#redis.ask((redis) => redis.ping())
-    } catch {
-      return
-    }
-    const waiting = [...this.#unwritten].filter(([token]) => !this.#underWay.has(token)).slice(0, 500)
+    if (this.#redis.health === 'down') return
+    const waiting = [...this.#unwritten].filter(([token]) => !this.#underWay.has(token)).slice(0, 200)
     if (waiting.length === 0) return
     const written = await Promise.all(waiting.map(([token, user]) => this.#write(token, user)))
     this.#log.info({ written: written.filter(Boolean).length, unwritten: this.#unwritten.size }, 'caught up')
