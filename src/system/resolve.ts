@@ -4,7 +4,7 @@ import type { ServiceDefinition, System } from './define.ts'
 import { environmentsOf, fillEnvironment, referredTo } from './environment.ts'
 import { namesOf } from './names.ts'
 import { orderByNeed } from './order.ts'
-import { type Address, type Edge, edgeName, formatAddress, type Instance, parseEdgeName } from './topology.ts'
+import { type Address, type Edge, edgeName, formatAddress, type Instance } from './topology.ts'
 
 const loopback = '127.0.0.1'
 
@@ -131,20 +131,4 @@ export function doorOf(system: System, topology: Topology, provider: string): st
   const instance = topology.instances.find(({ service }) => service === door)
   if (!instance) throw new RangeError(`"${door}" is no service of "${system.name}"`)
   return `http://${formatAddress(instance)}`
-}
-
-/**
- * The edges a user means by `'a → b'`, `'a -> b'`, `'b'` (every edge into b), or any of them with one instance of the
- * provider: `'a → b#1'`. None when there is no such edge.
- */
-export function edgesNamed<One extends Pick<Edge, 'consumer' | 'provider' | 'instance'>>(
-  topology: { edges: readonly One[] },
-  text: string,
-): One[] {
-  const { consumer, provider } = parseEdgeName(text)
-  return topology.edges.filter(
-    (edge) =>
-      (consumer === undefined || edge.consumer === consumer) &&
-      (edge.provider === provider || edge.instance === provider),
-  )
 }

@@ -44,3 +44,19 @@ export function parseEdgeName(text: string): { consumer?: string; provider: stri
   const [first = '', ...rest] = text.trim().split(/\s*(?:→|->)\s*/)
   return rest.length === 0 ? { provider: first } : { consumer: first, provider: rest.join(' → ') }
 }
+
+/**
+ * The edges a user means by `'a → b'`, `'a -> b'`, `'b'` (every edge into b), or any of them with one instance of the
+ * provider: `'a → b#1'`. None when there is no such edge.
+ */
+export function edgesNamed<One extends Pick<Edge, 'consumer' | 'provider' | 'instance'>>(
+  edges: readonly One[],
+  text: string,
+): One[] {
+  const { consumer, provider } = parseEdgeName(text)
+  return edges.filter(
+    (edge) =>
+      (consumer === undefined || edge.consumer === consumer) &&
+      (edge.provider === provider || edge.instance === provider),
+  )
+}

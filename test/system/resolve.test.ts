@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defineSystem, node, own, redis, type System, url } from '../../src/system/define.ts'
-import { doorOf, edgesNamed, levels, resolveTopology, type ResolveOptions } from '../../src/system/resolve.ts'
+import { doorOf, levels, resolveTopology, type ResolveOptions } from '../../src/system/resolve.ts'
+import { edgesNamed } from '../../src/system/topology.ts'
 import { shop } from './shop.ts'
 
 /** Ports 20001, 20002, …, in the order they are asked for. */
@@ -229,7 +230,7 @@ test.each([
 ])('by %j is meant %j', async (text, ids) => {
   const { topology } = await resolved(shop, { variants: ['storefront.cached'] })
   expect(
-    edgesNamed(topology, text)
+    edgesNamed(topology.edges, text)
       .map(({ id }) => id)
       .toSorted(),
   ).toEqual(ids)
