@@ -19,7 +19,7 @@ export function judgeAgain(run: string, options: { home: string; json?: true }):
     const folder = findRun(resolve(options.home, 'runs'), run)
     const report = judgeRunFolder(folder)
     report.decision = decide(report)
-    printReport(report, folder, options.json === true)
+    printReport(report, folder, { json: options.json === true, quiet: false })
     return report.decision.exitCode
   })
 }

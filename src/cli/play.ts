@@ -47,7 +47,7 @@ export function play(options: PlayOptions): Promise<void> {
     })
     const report = judgeRunFolder(folder)
     report.decision = decide(report)
-    printReport(report, folder, quiet)
+    printReport(report, folder, { json: quiet, quiet: false })
     return report.decision.exitCode
   })
 }

@@ -14,12 +14,12 @@ export function print(text: string): void {
 export const wantsColor = process.stdout.isTTY === true && !process.env['NO_COLOR']
 
 /** Prints a report and stores it beside its run; a run that cannot be written to can still be judged. */
-export function printReport(report: Report, folder: string, json: boolean): void {
+export function printReport(report: Report, folder: string, how: { json: boolean; quiet: boolean }): void {
   const text = renderJson(report)
-  print(json ? text : `\n${renderTerminal(report, wantsColor ? colored : plain)}\n`)
+  print(how.json ? text : `\n${renderTerminal(report, wantsColor ? colored : plain)}\n`)
   try {
     new RunStore(folder).write('report.json', text)
-    if (!json) print(`report: ${relative(process.cwd(), join(folder, 'report.json'))}\n`)
+    if (!how.json) print(`report: ${relative(process.cwd(), join(folder, 'report.json'))}\n`)
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`)
   }

@@ -1,9 +1,8 @@
 import type { LogLine } from '../record/log-lines.ts'
 import type { EndedBy, Part, RunRecord } from '../record/record.ts'
-import type { ScenarioVerdict, Word } from '../verdict/verdict.ts'
-import type { Coverage, RunVerdict } from '../verdict/verdict.ts'
+import type { Coverage, RunVerdict, ScenarioVerdict, Word } from '../verdict/verdict.ts'
 
-/** Everything a reader of a run may want to know; versioned, schema in schema/report.v1.schema.json. */
+/** Everything a reader of a run may want to know; versioned, schema in schema/report.v2.schema.json. */
 export interface Report {
   format: 'brownout-report'
   /** Version 1 is still read: `upgradeReport` makes a 2 of it. */
@@ -12,6 +11,8 @@ export interface Report {
     id: string
     brownout: string
     system: string
+    /** The config file as the user named it; `null`: the one in the working folder. Scenarios' files are relative to its folder. */
+    config: string | null
     /** ms since the epoch */
     startedAt: number
     tookMs: number
@@ -56,6 +57,9 @@ export interface Comparison {
 }
 
 export interface ScenarioReport extends ScenarioVerdict {
+  /** When its load began, ms since the epoch, and how long it went on; `null` when it did not come to that. */
+  startedAt: number | null
+  tookMs: number | null
   /** One command that plays just this again. */
   replay: string
   /** Request id → what the services logged about it, for the evidence that is shown. */
@@ -65,23 +69,28 @@ export interface ScenarioReport extends ScenarioVerdict {
 export interface Decision {
   exitCode: number
   ship: boolean
-  /** Why, one sentence each; the first explains the exit code. */
+  /** Why, one sentence each, `'scenario: …'` where it is about one; the first explains the exit code. */
   reasons: string[]
-  /** What the policy lets pass: each with owner, reason and expiry. */
+  /**
+   * What the policy lets pass: each with owner, reason and expiry. `what` is a scenario's name, or one sentence about it:
+   * `'scenario: phase: text'` of a promise, `'scenario: …'` of a doubt or a death.
+   */
   waived: { what: string; owner: string; reason: string; expires: string }[]
-  /** What the policy only warns of. */
+  /** What the policy only warns of, in the sentences that would else be reasons. */
   warnings: string[]
 }
 
+/** The gate adds what it knows beside the run: earlier points of coverage, a comparison, its decision. */
 export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requestId: string) => LogLine[]): Report {
   const begun = new Set(record.scenarios.map(({ name }) => name))
   return {
     format: 'brownout-report',
-    version: 1,
+    version: 2,
     run: {
       id: record.id,
       brownout: record.brownout,
       system: record.system.name,
+      config: record.config,
       startedAt: record.startedAt,
       tookMs: (record.endedAt ?? record.startedAt) - record.startedAt,
       seed: record.seed,
@@ -94,13 +103,27 @@ export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requ
     word: verdict.word,
     scenarios: verdict.scenarios.map((scenario) => ({
       ...scenario,
+      ...timesOf(record, scenario.name),
       faults: faultsOf(record, scenario.name),
       replay: replayCommand(record, scenario.name),
       logs: Object.fromEntries(shownEvidence(scenario).map(({ requestId }) => [requestId, logsOf(requestId)])),
     })),
     notPlayed: record.planned.filter(({ name }) => !begun.has(name)),
+    coverage: verdict.coverage,
+    coverageOverTime: [coveragePoint(record, verdict.coverage)],
+    comparison: null,
     decision: null,
   }
+}
+
+function coveragePoint({ id, startedAt }: RunRecord, coverage: Coverage): CoveragePoint {
+  const { proven, declared, undeclared } = coverage
+  return { run: id, at: startedAt, proven, declared, undeclared }
+}
+
+function timesOf({ scenarios }: RunRecord, name: string): Pick<ScenarioReport, 'startedAt' | 'tookMs'> {
+  const { startedAt = null, endedAt = null } = scenarios.find((scenario) => scenario.name === name) ?? {}
+  return { startedAt, tookMs: startedAt === null || endedAt === null ? null : endedAt - startedAt }
 }
 
 /** Each fault with the edges it hit, where its own words do not name them. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { conditions } from '../contract/condition.ts'
 import { phases } from '../scenario/define.ts'
 import { responseClasses } from '../scenario/promise.ts'
 import { words } from '../verdict/verdict.ts'
 import type { Report } from './report.ts'
 
-/** `report.json`, for those who read it by program; published as schema/report.v1.schema.json (`npm run schema`). */
+/** `report.json`, for those who read it by program; published as schema/report.v2.schema.json (`npm run schema`). */
 
 const text = z.string()
 const share = z.number().min(0).max(1)
@@ -25,6 +26,10 @@ const evidence = z.object({
 
 const duration = z.templateLiteral([z.number(), z.enum(['ms', 's', 'm', 'h'])])
 const scope = { of: text.exactOptional() }
+const probe = {
+  label: text,
+  probe: z.object({ service: text, path: text, status: z.int().exactOptional() }),
+}
 const promise = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('share'),
@@ -42,6 +47,9 @@ const promise = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('amplification'), edge: text, atMost: z.number() }),
   z.object({ kind: z.literal('recovers'), within: duration }),
+  z.object({ kind: z.literal('isolated'), of: text, factor: z.number() }),
+  z.object({ kind: z.literal('eventually'), within: duration.exactOptional(), ...probe }),
+  z.object({ kind: z.literal('never'), ...probe }),
 ])
 
 const promiseVerdict = z.object({
@@ -53,8 +61,8 @@ const promiseVerdict = z.object({
   responses: z.int().nullable(),
   violations: z.int().nullable(),
   observed: z.number().nullable(),
-  interval: z.tuple([z.number(), z.number()]).nullable().describe('95 % interval around what was observed'),
-  unit: z.enum(['share', 'factor', 'ms']),
+  interval: z.tuple([z.number(), z.number()]).nullable().describe('around what was observed; the reason says how sure'),
+  unit: z.enum(['share', 'factor', 'ms', 'readings']),
   evidence: evidence.nullable(),
 })
 
@@ -72,6 +80,8 @@ const scenario = z.object({
   title: text,
   file: text,
   word: z.enum(words),
+  startedAt: z.number().nullable().describe('when its load began, ms since the epoch'),
+  tookMs: z.number().nullable(),
   doubts: z.array(text),
   faults: z.array(text),
   promises: z.array(promiseVerdict),
@@ -93,13 +103,44 @@ const scenario = z.object({
   logs: z.record(text, z.array(z.object({ instance: text, text }))).describe('by request id'),
 })
 
+const totals = { proven: z.int(), declared: z.int(), undeclared: z.int() }
+const coverage = z.object({
+  ...totals,
+  cells: z.array(
+    z.object({
+      interaction: text,
+      edge: text,
+      condition: z.enum(conditions),
+      stance: z.enum(['unaffected', 'reduced', 'refused']).nullable().describe('null: nobody said what holds'),
+      provenBy: z.array(text).describe('scenarios of this run'),
+    }),
+  ),
+})
+
+const comparison = z.object({
+  against: text.describe('id of the earlier run'),
+  newlyBroken: z.array(text),
+  newlyKept: z.array(text),
+  added: z.array(text),
+  removed: z.array(text),
+})
+
+const decision = z.object({
+  exitCode: z.int(),
+  ship: z.boolean(),
+  reasons: z.array(text),
+  waived: z.array(z.object({ what: text, owner: text, reason: text, expires: text })),
+  warnings: z.array(text),
+})
+
 export const reportSchema = z.object({
   format: z.literal('brownout-report'),
-  version: z.literal(1),
+  version: z.literal(2),
   run: z.object({
     id: text,
     brownout: text,
     system: text,
+    config: text.nullable(),
     startedAt: z.number(),
     tookMs: z.number(),
     seed: z.int(),
@@ -114,12 +155,15 @@ export const reportSchema = z.object({
   word: z.enum(words),
   scenarios: z.array(scenario),
   notPlayed: z.array(z.object({ name: text, title: text, file: text })),
-  decision: z.object({ exitCode: z.int(), ship: z.boolean(), reasons: z.array(text) }).nullable(),
+  coverage,
+  coverageOverTime: z.array(z.object({ run: text, at: z.number(), ...totals })).describe('oldest first, this run last'),
+  comparison: comparison.nullable(),
+  decision: decision.nullable(),
 })
 
 // The types are the source; this line is red when the schema says something else.
 reportSchema satisfies z.ZodType<Report>
 
 export function reportJsonSchema(): unknown {
-  return { title: 'Brownout report, version 1', ...z.toJSONSchema(reportSchema) }
+  return { title: 'Brownout report, version 2', ...z.toJSONSchema(reportSchema) }
 }

@@ -50,6 +50,8 @@ export function scenario(change: Partial<ScenarioReport> = {}): ScenarioReport {
     title: 'An article outlives refusing comments',
     file: 'scenarios/comments-refused.scenario.ts',
     word: 'degraded gracefully',
+    startedAt: 20_000,
+    tookMs: 9_000,
     doubts: [],
     faults: ['down(storefront → comments)'],
     promises: [kept],
@@ -67,11 +69,12 @@ export function scenario(change: Partial<ScenarioReport> = {}): ScenarioReport {
 export function report(change: Partial<Report> = {}): Report {
   return {
     format: 'brownout-report',
-    version: 1,
+    version: 2,
     run: {
       id: 'run',
       brownout: '0.1.0',
       system: 'photo shop',
+      config: null,
       startedAt: 0,
       tookMs: 78_000,
       seed: 7,
@@ -86,6 +89,9 @@ export function report(change: Partial<Report> = {}): Report {
     word: 'degraded gracefully',
     scenarios: [scenario()],
     notPlayed: [],
+    coverage: { proven: 0, declared: 0, undeclared: 0, cells: [] },
+    coverageOverTime: [],
+    comparison: null,
     decision: null,
     ...change,
   }
