@@ -1,13 +1,14 @@
 import type { FastifyRequest } from 'fastify'
+import type { Dispatcher } from 'undici'
 import { Problem } from '../chassis/problem.ts'
 import { traceHeaders } from '../chassis/trace.ts'
 import type { Instance } from './instances.ts'
 
-/** More than a storefront ever takes when it is well; it allows auth 400 ms. */
-const attemptMs = 700
+/** More than a storefront ever takes when it is well; it allows imaging twice 400 ms. */
+const attemptMs = 900
 const inAllMs = 1_400
 
-const passedOn = ['accept', 'authorization', 'content-type', 'cookie']
+const passedOn = ['accept', 'authorization', 'content-type', 'cookie', 'idempotency-key']
 const passedBack = ['content-type', 'retry-after', 'x-degraded']
 
 export interface Forwarded {
@@ -15,12 +16,14 @@ export interface Forwarded {
   status: number
   headers: Record<string, string>
   body: Buffer
+  /** Whether the instance said goodbye with it. */
+  last: boolean
 }
 
 /** Sends a request to one instance and has the whole answer, or rejects. */
 export async function send(instance: Instance, request: FastifyRequest): Promise<Forwarded> {
   const response = await instance.pool.request({
-    method: request.method as 'GET' | 'HEAD' | 'POST',
+    method: request.method as Dispatcher.HttpMethod,
     path: request.url,
     headers: { ...pick(request.headers, passedOn), ...traceHeaders(request) },
     body: Buffer.isBuffer(request.body) ? request.body : null,
@@ -31,18 +34,21 @@ export async function send(instance: Instance, request: FastifyRequest): Promise
     status: response.statusCode,
     headers: pick(response.headers, passedBack),
     body: Buffer.from(await response.body.arrayBuffer()),
+    last: response.headers.connection === 'close',
   }
 }
 
 /**
  * Asks the instances in order until one answers, the doubtful ones after those that are fit: better a doubtful one than
- * none. The first is asked once more at the end, for what failed may have been no more than a kept-alive connection that
- * died while it was idle. A request that may have been carried out is sent again only when that does no harm.
+ * none, and first the one that had most time to get well. The first is asked once more at the end, for what failed may
+ * have been no more than a kept-alive connection that died while it was idle. A request that may have been carried out is
+ * sent again only when that does no harm.
  */
 export async function forward(inOrder: readonly Instance[], request: FastifyRequest): Promise<Forwarded> {
-  const safe = request.method === 'GET' || request.method === 'HEAD'
+  const safe = isSafe(request)
   const fit = inOrder.filter((instance) => instance.takes({ safe }))
-  const attempts = [...fit, ...inOrder.filter((instance) => !fit.includes(instance))]
+  const doubtful = inOrder.filter((instance) => !fit.includes(instance)).sort((a, b) => a.nextTrial - b.nextTrial)
+  const attempts = [...fit, ...doubtful]
   const giveUpAt = performance.now() + inAllMs
   let cause: unknown
   for (const instance of [...attempts, ...attempts.slice(0, 1)]) {
@@ -50,7 +56,8 @@ export async function forward(inOrder: readonly Instance[], request: FastifyRequ
     try {
       instance.started()
       const answer = await send(instance, request)
-      instance.trust()
+      if (answer.last) instance.eject()
+      else instance.trust()
       return answer
     } catch (error) {
       cause = error
@@ -60,6 +67,11 @@ export async function forward(inOrder: readonly Instance[], request: FastifyRequ
     }
   }
   throw new Problem(503, 'The shop cannot be reached right now.', { retryAfter: 1, cause })
+}
+
+/** Whether a request may be sent again when it may have been carried out. */
+function isSafe({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD' || headers['idempotency-key'] !== undefined
 }
 
 function neverConnected(error: unknown): boolean {

@@ -6,8 +6,8 @@ const ejectedMs = 1_000
 export class Instance {
   readonly index: number
   readonly pool: Pool
-  /** `null` while it is trusted, else when it may be tried again (ms, monotonic). */
-  #nextTrial: number | null = null
+  /** When it may be tried again (ms, monotonic); 0 while it is trusted. */
+  nextTrial = 0
 
   constructor(index: number, url: string) {
     this.index = index
@@ -19,20 +19,24 @@ export class Instance {
    * that can be repeated elsewhere if it fails again.
    */
   takes(request: { safe: boolean }): boolean {
-    return this.#nextTrial === null || (request.safe && performance.now() >= this.#nextTrial)
+    return this.isTrusted || (request.safe && performance.now() >= this.nextTrial)
+  }
+
+  get isTrusted(): boolean {
+    return this.nextTrial === 0
   }
 
   /** One trial a second, however many requests arrive. */
   started(): void {
-    if (this.#nextTrial !== null) this.eject()
+    if (!this.isTrusted) this.eject()
   }
 
   trust(): void {
-    this.#nextTrial = null
+    this.nextTrial = 0
   }
 
   eject(): void {
-    this.#nextTrial = performance.now() + ejectedMs
+    this.nextTrial = performance.now() + ejectedMs
   }
 }
 
@@ -43,6 +47,10 @@ export class Instances {
 
   constructor(urls: readonly string[]) {
     this.all = urls.map((url, index) => new Instance(index, url))
+  }
+
+  get health(): 'up' | 'down' {
+    return this.all.some(({ isTrusted }) => isTrusted) ? 'up' : 'down'
   }
 
   /** Whose turn it is, and who comes next if that fails. */

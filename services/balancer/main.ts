@@ -10,18 +10,12 @@ const { app, has, listen } = createService('balancer', { defects: ['keeps-dead-i
 const instances = new Instances(listOf(required('STOREFRONT_URLS')))
 const ask = has('keeps-dead-instance') ? keepDeadInstance : forward
 
-/** What the door lets through; a GET's HEAD goes with it. */
-const known = [
-  { method: 'GET', url: '/articles/:id' },
-  { method: 'POST', url: '/login' },
-  { method: 'GET', url: '/me' },
-] as const
-
 // Bodies are passed on as they came; the storefront reads them.
 app.removeAllContentTypeParsers()
 app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
 
-for (const { method, url } of known) app.route({ method, url, handler: passOn })
+// What exists is for the storefront to say.
+app.all('*', passOn)
 
 async function passOn(request: FastifyRequest, reply: FastifyReply) {
   const had = instanceIn(request.headers.cookie)
@@ -36,4 +30,4 @@ function instanceIn(cookie: string | undefined): number | undefined {
   return index === undefined ? undefined : Number(index)
 }
 
-await listen()
+await listen(() => ({ storefront: instances.health }))

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Call } from '../chassis/call.ts'
-import { guard } from '../chassis/guard.ts'
+import type { Guard } from '../chassis/guard.ts'
 
 export interface Comment {
   author: string
@@ -21,10 +21,8 @@ export function askForComments(call: Call): ReadComments {
   }
 }
 
-/** Comments are worth a quarter of a second, and no more. */
-export function guarded(ask: ReadComments): ReadComments {
-  const policy = guard({ limitMs: 250, atOnce: 32 })
-  return (request, article) => policy.execute(({ signal }) => ask(request, article, signal))
+export function guarded(ask: ReadComments, guard: Guard): ReadComments {
+  return (request, article) => guard.execute(({ signal }) => ask(request, article, signal))
 }
 
 function isComment(value: unknown): value is Comment {

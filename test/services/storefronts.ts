@@ -4,10 +4,15 @@ import { eventually, freePort, startService, use } from './processes.ts'
 
 export const ada = { user: 'ada', password: 'matt paper' }
 
+/** All that a storefront asks, at one address. */
+export function addressesOf(url: string) {
+  return { COMMENTS_URL: url, AUTH_URL: url, CATALOG_URL: url, ORDERS_URL: url, IMAGING_URLS: url }
+}
+
 /** A storefront until the end of the test, alone in the world but for what `env` says. */
 export async function startStorefront(env: Record<string, string>) {
   const nowhere = `http://127.0.0.1:${await freePort()}`
-  const storefront = use(await startService('storefront', { COMMENTS_URL: nowhere, AUTH_URL: nowhere, ...env }))
+  const storefront = use(await startService('storefront', { ...addressesOf(nowhere), ...env }))
   return { ...storefront, ...browserAt(storefront.url) }
 }
 
