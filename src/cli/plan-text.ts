@@ -24,7 +24,7 @@ export function renderPlan(plan: Plan, targets: readonly Target[]): string {
     ),
     renderTargets(targets).trimEnd(),
     ...scenarios.map(renderScenario),
-    `baseline ${formatMs(plan.baselineMs)}, ${scenarios.length} scenarios; ${formatMs(plan.totalMs)} in all, and the time to start and stop`,
+    `baseline ${formatMs(plan.baselineMs)}, ${scenarios.length} scenarios; ${formatMs(plan.totalMs)} in all${describeLongest(plan)}, and the time to start and stop`,
     '',
   ].join('\n')
 }
@@ -34,24 +34,20 @@ export function renderTargets(targets: readonly Target[]): string {
   return ['targets (loopback only)', ...lines, ''].join('\n')
 }
 
-function renderScenario({
-  name,
-  title,
-  rate,
-  interactions,
-  faults,
-  planned,
-  needs,
-  timeoutMs,
-  warnings,
-}: PlannedScenario): string {
+function describeLongest({ totalMs, longestMs }: Plan): string {
+  return longestMs > totalMs ? ` (at most ${formatMs(longestMs)}, while promises are undecided)` : ''
+}
+
+function renderScenario(scenario: PlannedScenario): string {
+  const { name, title, rate, interactions, faults, looks, needs, timeoutMs, warnings } = scenario
   const total = interactions.reduce((sum, { weight }) => sum + weight, 0)
   const lines = [
     `${name}: ${title}`,
     `  load    ${rate}/s, time-out ${formatMs(timeoutMs)}: ${interactions.map(({ key, weight }) => `${Math.round((weight / total) * 100)} % ${key}`).join(', ')}`,
-    ...faults.map(({ text, edges }) => `  fault   ${text} on ${edges.join(', ')}`),
+    ...faults.map(({ text, edges }) => `  fault   ${text}${edges.length > 0 ? ` on ${edges.join(', ')}` : ''}`),
     ...phases.flatMap((phase) => [
-      `  ${phase.padEnd(8)}${formatMs(planned[phase])}`,
+      `  ${phase.padEnd(8)}${looks[phase].map(formatMs).join(', if undecided ')}`,
+      ...(phase === 'during' ? renderTimeline(scenario) : []),
       ...needs
         .filter((need) => need.phase === phase)
         .map(({ text, need }) => `            ${text}${need === null ? '' : describeNeed(need)}`),
@@ -59,6 +55,15 @@ function renderScenario({
     ...warnings.map((warning) => `  warning ${warning}`),
   ]
   return lines.join('\n')
+}
+
+/** When what comes and goes, counted from the beginning of the phase. */
+function renderTimeline({ timeline, faults }: PlannedScenario): string[] {
+  const textOf = (id: string) => faults.find((fault) => fault.id === id)?.text ?? id
+  return timeline.map(
+    ({ atMs, what, fault }) =>
+      `            ${formatMs(atMs).padEnd(8)}${textOf(fault)} ${what === 'inject' ? 'comes' : 'goes'}`,
+  )
 }
 
 function describeNeed({ responses, needed, tolerated }: NonNullable<PlannedScenario['needs'][number]['need']>): string {

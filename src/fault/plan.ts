@@ -1,17 +1,11 @@
 import type { Random } from '../core/random.ts'
-import { type Edge, type Instance, parseEdgeName } from '../system/topology.ts'
-import { describeFault, type Fault } from './vocabulary.ts'
+import { type Edge, edgesNamed, type Instance } from '../system/topology.ts'
+import { type AimedFault, feltOf } from './conditions.ts'
+import type { FaultRecord } from './record.ts'
+import { describeFault, type Fault, type InstanceChoice } from './vocabulary.ts'
 
 /** A fault whose targets are settled. */
-export interface PlannedFault {
-  id: string
-  fault: Fault
-  text: string
-  /** Ids of the edges it bites on, or whose provider it kills. */
-  edges: string[]
-  instance: string | null
-  felt: { consumer: string; dependency: string }[]
-}
+export type PlannedFault = Pick<FaultRecord, 'id' | 'fault' | 'text' | 'edges' | 'instances' | 'felt'>
 
 interface PlannedSystem {
   instances: readonly Instance[]
@@ -20,7 +14,7 @@ interface PlannedSystem {
 
 /**
  * Settles the targets of the faults of a scenario; one that names nothing of the system is left out. `one(…)` is drawn by
- * the seed. Ids are `<prefix>.1`, `<prefix>.2`, ….
+ * the seed, each time another while there are others. Ids are `<prefix>.1`, `<prefix>.2`, ….
  */
 export function planFaults(
   faults: readonly Fault[],
@@ -28,56 +22,56 @@ export function planFaults(
   system: PlannedSystem,
   random: Random,
 ): PlannedFault[] {
-  const targets = faults.map((fault) => targetOf(fault, system, random))
-  const hit = new Set(targets.flatMap(({ edges }) => edges))
-  return faults.flatMap((fault, index) => {
-    const { edges, instance } = targets[index] as Target
-    if (edges.length === 0 && instance === null) return []
+  const taken = new Set<string>()
+  const aimed = faults.map((fault) => aim(fault, system, taken, random))
+  return aimed.flatMap((one, index) => {
+    const { fault, edges, instances, text } = one
+    if (fault.kind !== 'surge' && edges.length === 0 && instances.length === 0) return []
     return [
       {
         id: `${prefix}.${index + 1}`,
         fault,
-        text: instance === null ? describeFault(fault) : `kill(${instance})`,
+        text,
         edges: edges.map(({ id }) => id),
-        instance,
-        felt: feltBy(edges, hit, system.edges),
+        instances,
+        felt: feltOf(one, aimed, system.edges),
       },
     ]
   })
 }
 
-interface Target {
-  edges: Edge[]
-  instance: string | null
+function aim(fault: Fault, { instances, edges }: PlannedSystem, taken: Set<string>, random: Random): Aimed {
+  const text = describeFault(fault)
+  if (fault.kind === 'surge') return { fault, text, edges: [], instances: [] }
+  if ('on' in fault) return { fault, text, edges: edgesNamed(edges, fault.on), instances: [] }
+  const chosen = choose(fault.instance, instances, taken, random)
+  for (const id of chosen) taken.add(id)
+  const [first] = chosen
+  return {
+    fault,
+    // `kill(storefront#2)`, not `kill(one of storefront)`
+    text: 'one' in fault.instance && first !== undefined ? describeFault({ ...fault, instance: { id: first } }) : text,
+    edges: edges.filter(({ instance }) => chosen.includes(instance)),
+    instances: chosen,
+  }
 }
 
-function targetOf(fault: Fault, { instances, edges }: PlannedSystem, random: Random): Target {
-  if (fault.kind !== 'kill') return { edges: edges.filter((edge) => isMeant(fault.on, edge)), instance: null }
-  const { instance: choice } = fault
-  const candidates = instances.filter(
-    'one' in choice ? ({ service }) => service === choice.one : ({ id: own }) => own === choice.id,
-  )
-  const victim = candidates.length === 0 ? undefined : candidates[random.below(candidates.length)]
-  return { edges: edges.filter((edge) => edge.instance === victim?.id), instance: victim?.id ?? null }
+interface Aimed extends AimedFault {
+  text: string
+  instances: string[]
 }
 
-/**
- * Who feels that `own` edges are hit. Losing some of several replicas is no condition and felt by nobody; losing all of
- * them is, by however many faults.
- */
-function feltBy(own: readonly Edge[], hit: ReadonlySet<Edge>, edges: readonly Edge[]): PlannedFault['felt'] {
-  const pairs = new Map(
-    own.map(({ consumer, provider }) => [`${consumer} → ${provider}`, { consumer, dependency: provider }]),
-  )
-  return [...pairs.values()].filter(({ consumer, dependency }) =>
-    edges.filter((edge) => edge.consumer === consumer && edge.provider === dependency).every((edge) => hit.has(edge)),
-  )
-}
-
-/** Whether a user's edge text means this edge. */
-function isMeant(text: string, edge: Edge): boolean {
-  const { consumer, provider } = parseEdgeName(text)
-  return (
-    (consumer === undefined || consumer === edge.consumer) && (provider === edge.provider || provider === edge.instance)
-  )
+/** One by chance, one by its id, or all of a service by its name. */
+function choose(
+  choice: InstanceChoice,
+  instances: readonly Instance[],
+  taken: ReadonlySet<string>,
+  random: Random,
+): string[] {
+  if ('id' in choice)
+    return instances.filter(({ id, service }) => id === choice.id || service === choice.id).map(({ id }) => id)
+  const candidates = instances.filter(({ service }) => service === choice.one).map(({ id }) => id)
+  const fresh = candidates.filter((id) => !taken.has(id))
+  const urn = fresh.length > 0 ? fresh : candidates
+  return urn.length === 0 ? [] : [urn[random.below(urn.length)] as string]
 }

@@ -1,7 +1,12 @@
 import type { InteractionTerms } from '../contract/terms.ts'
 import { resolveStance } from '../contract/resolve.ts'
-import { formatMs, ms } from '../core/duration.ts'
+import { formatMs } from '../core/duration.ts'
+import { delayOf } from '../fault/felt.ts'
 import type { PlannedFault } from '../fault/plan.ts'
+import type { Fault } from '../fault/vocabulary.ts'
+
+/** About what the shortest of answers measures, its head included. */
+const shortAnswerBytes = 200
 
 /** What is allowed but probably not meant. */
 export function planWarnings(
@@ -11,23 +16,29 @@ export function planWarnings(
 ): string[] {
   const warnings = new Set<string>()
   for (const { fault, felt, text } of faults) {
+    const delayMs = usualDelayMs(fault)
     for (const interaction of played) {
-      for (const { consumer, dependency } of felt) {
-        const stance = resolveStance(interaction, { consumer, dependency, condition: fault.condition })
+      for (const condition of felt) {
+        const stance = resolveStance(interaction, condition)
         if (stance === null) {
           warnings.add(
-            `"${interaction.key}" takes no stance on "${dependency}: ${fault.condition}": its normal half is demanded`,
+            `"${interaction.key}" takes no stance on "${condition.dependency}: ${condition.condition}": its normal half is demanded`,
           )
-        } else if (fault.kind === 'latency' && stance.withinMs !== null && ms(fault.delay) >= stance.withinMs) {
+        } else if (stance.withinMs !== null && delayMs >= stance.withinMs) {
           warnings.add(
             `${text} is not shorter than the ${formatMs(stance.withinMs)} that "${interaction.key}" allows: if it waits, it feels as unavailable`,
           )
         }
       }
     }
-    if (fault.kind === 'latency' && ms(fault.delay) >= timeoutMs) {
-      warnings.add(`${text} is not shorter than the request time-out of ${formatMs(timeoutMs)}`)
-    }
+    if (delayMs >= timeoutMs) warnings.add(`${text} is not shorter than the request time-out of ${formatMs(timeoutMs)}`)
   }
   return [...warnings]
+}
+
+/** By how much a fault moves on the end of a short answer; 0 for one that is no delay. */
+function usualDelayMs(fault: Fault): number {
+  if (!('delay' in fault) && fault.kind !== 'bandwidth') return 0
+  const { least, most } = delayOf(fault, shortAnswerBytes)
+  return (least + most) / 2
 }
