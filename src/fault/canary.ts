@@ -13,6 +13,7 @@ export async function sendCanary(
   clock: Clock,
 ): Promise<CanaryReading> {
   const at = clock.now()
-  const { outcome, took } = await probe(edge.proxy, provider, { limitMs, canary: true, anyStatus: true })
-  return { edge: edge.id, at, when, took, outcome, limitMs }
+  const options = { limitMs, canary: true, anyStatus: true }
+  const { outcome, took, bytes, closedAfter } = await probe(edge.proxy, provider, options)
+  return { edge: edge.id, at, when, took, outcome, limitMs, bytes, closedAfter }
 }

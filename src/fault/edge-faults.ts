@@ -12,4 +12,6 @@ export interface EdgeFaults {
   undoOf(fault: Fault, id: string, edge: Edge): ToxiproxyUndo
   /** Resolves when Toxiproxy confirmed the fault and it was read back. */
   inject(fault: Fault, id: string, edge: Edge): Promise<void>
+  /** Lets through what the edge's proxy gets, or refuses it and cuts what lives. Resolves when that is so. */
+  setEnabled(edge: Edge, enabled: boolean): Promise<void>
 }

@@ -1,36 +1,93 @@
 import { ms } from '../core/duration.ts'
 import type { CanaryReading } from './record.ts'
-import type { Fault } from './vocabulary.ts'
+import type { EdgeFault, Fault, InstanceFault } from './vocabulary.ts'
+
+/** Faults that a canary feels while they are in force; what others do is told by the steps they take, or by the load. */
+export type CanaryFault = Exclude<EdgeFault, { kind: 'flapping' }> | (InstanceFault & { kind: 'kill' | 'pause' })
+
+/** Those that let a whole answer through, late. */
+type DelayFault = Extract<CanaryFault, { kind: 'latency' | 'bandwidth' | 'slicer' | 'slowClose' }>
 
 const shortestLimitMs = 500
 const longestLimitMs = 3_000
 
-/** How long the canary waits for an answer before it calls the edge silent: longer than the delay, up to three seconds. */
-export function canaryLimitMs(fault: Fault): number {
-  if (fault.kind !== 'latency') return shortestLimitMs
-  return Math.min(longestLimitMs, latestAnswerMs(fault))
+/** A shorter delay cannot be told from chance. */
+export const leastFeltMs = 5
+
+/** What the answer to a canary is taken to measure, as long as none was seen. */
+const presumedBytes = 5_000
+
+export function hasCanary(fault: Fault): fault is CanaryFault {
+  return fault.kind !== 'flapping' && fault.kind !== 'restart' && fault.kind !== 'surge'
 }
 
-function latestAnswerMs({ delay, jitter }: Fault & { kind: 'latency' }): number {
-  return ms(delay) + ms(jitter) + shortestLimitMs
+/** How long the canary waits for all it asks for: longer than the fault's delay, up to three seconds. */
+export function canaryLimitMs(fault: CanaryFault): number {
+  return isDelay(fault) ? Math.min(longestLimitMs, patienceFor(fault, presumedBytes)) : shortestLimitMs
 }
 
 /** Whether the fault shows in the reading, given the one taken before it. */
-export function feels(fault: Fault, reading: CanaryReading, before: CanaryReading | undefined): boolean {
+export function feels(fault: CanaryFault, reading: CanaryReading, before: CanaryReading | undefined): boolean {
+  const { outcome } = reading
   switch (fault.kind) {
     case 'down':
-      return reading.outcome === 'refused'
+      return outcome === 'refused'
     case 'timeout':
-      return reading.outcome === 'silent' || reading.outcome === 'closed'
+      return outcome === 'silent' || outcome === 'closed'
     case 'reset':
-      return reading.outcome === 'reset' || reading.outcome === 'closed'
+      return outcome === 'reset' || outcome === 'closed'
     case 'kill':
-      return reading.outcome !== 'answered'
+      return outcome !== 'answered'
+    case 'pause':
+      return outcome === 'silent'
+    case 'limitData':
+      if (outcome === 'reset' || outcome === 'closed') return true
+      // Where only the connection's end tells the end of an answer, one that breaks off looks whole.
+      return outcome === 'answered' && reading.bytes === fault.bytes && (before?.bytes ?? 0) > fault.bytes
+    case 'latency':
+    case 'bandwidth':
+    case 'slicer':
+      if (outcome === 'answered') return isLate(fault, reading.bytes, reading.took - (before?.took ?? 0))
+      return outcome === 'silent' && reading.limitMs < patienceFor(fault, before?.bytes ?? 0)
+    case 'slowClose': {
+      const usual = before?.closedAfter ?? null
+      // A provider that does not hang up by itself tells nothing.
+      if (outcome !== 'answered' || usual === null) return false
+      if (reading.closedAfter !== null) return isLate(fault, reading.bytes, reading.closedAfter - usual)
+      return reading.limitMs < patienceFor(fault, reading.bytes)
+    }
+  }
+}
+
+function isDelay(fault: CanaryFault): fault is DelayFault {
+  return 'delay' in fault || fault.kind === 'bandwidth'
+}
+
+function isLate(fault: DelayFault, bytes: number, lateMs: number): boolean {
+  const leastMs = delayOf(fault, bytes).least
+  return leastMs >= leastFeltMs && lateMs >= leastMs * 0.9
+}
+
+/** A delay beyond the canary's patience shows as silence; one within it does not. */
+function patienceFor(fault: DelayFault, bytes: number): number {
+  return delayOf(fault, bytes).most + shortestLimitMs
+}
+
+/** By how many ms the fault moves on the end of an answer of so many bytes, or of its connection. */
+export function delayOf(fault: DelayFault, bytes: number): { least: number; most: number } {
+  switch (fault.kind) {
     case 'latency': {
-      const leastMs = (ms(fault.delay) - ms(fault.jitter)) * 0.9
-      // A delay beyond the canary's patience shows as silence.
-      if (reading.outcome === 'silent') return reading.limitMs < latestAnswerMs(fault)
-      return reading.outcome === 'answered' && reading.took - (before?.took ?? 0) >= leastMs
+      const [delay, jitter] = [ms(fault.delay), ms(fault.jitter)]
+      return { least: delay - jitter, most: delay + jitter }
+    }
+    case 'slowClose':
+      return { least: ms(fault.delay), most: ms(fault.delay) }
+    case 'bandwidth':
+      return { least: bytes / fault.rate, most: bytes / fault.rate }
+    case 'slicer': {
+      // Slices are made by halving, so they are as long as `size` or half of it, and the first one comes at once.
+      const slices = Math.ceil(bytes / fault.size)
+      return { least: (slices - 1) * ms(fault.delay), most: 2 * slices * ms(fault.delay) }
     }
   }
 }

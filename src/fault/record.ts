@@ -10,6 +10,10 @@ export interface CanaryReading {
   /** `answered`, or how it failed: `refused`, `reset`, `closed`, `silent` (no answer in `limitMs`). */
   outcome: 'answered' | 'refused' | 'reset' | 'closed' | 'silent'
   limitMs: number
+  /** Length of what came of the answer. */
+  bytes: number
+  /** ms from the end of the answer to the provider's hanging up; `null`: it did not in `limitMs`, or there was no answer. */
+  closedAfter: number | null
 }
 
 /** What a consumer feels of a dependency because of a fault. */

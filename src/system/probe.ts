@@ -1,101 +1,78 @@
 import { connect, type Socket } from 'node:net'
+import { Answer, canaryEcho, canaryMark, type Judgement, type Wanted } from './answer.ts'
 import type { Probe } from './define.ts'
 import type { Address } from './topology.ts'
 
-export interface ProbeOptions {
-  /** The outcome is `silent` when nothing came of it in this time. */
+export interface ProbeOptions extends Wanted {
+  /** The outcome is `silent` when there is no whole answer in this time. */
   limitMs: number
-  /** Marks the probe as Brownout's own, so that taps count it apart. */
+  /** Marks the probe as Brownout's own, so that taps count it apart. It also waits, within the limit, to be hung up on. */
   canary?: boolean
-  /** Any well-formed answer will do, also one that says no. */
-  anyStatus?: boolean
   /** Gives the probe up, as `silent`. */
   signal?: AbortSignal
 }
 
-export interface ProbeResult {
-  /** `closed`: the connection ended without an answer, or the answer was not the wanted one (`detail` says which). */
-  outcome: 'answered' | 'refused' | 'reset' | 'closed' | 'silent'
-  /** ms from the start of connecting. */
+export interface ProbeResult extends Judgement {
+  /** ms from the start of connecting to the last byte of the answer, or to whatever came instead. */
   took: number
-  detail: string
+  /** Length of what came of the answer. */
+  bytes: number
+  /** ms from the last byte of the answer to the end of the connection; `null`: it did not come, or was not waited for. */
+  closedAfter: number | null
 }
-
-type Judgement = Pick<ProbeResult, 'outcome' | 'detail'>
-
-/** The tap looks for this text in the first bytes of a connection. */
-export const canaryMark = 'brownout-canary'
-
-/** Longest beginning of an answer that is looked at, in bytes. */
-const answerBytes = 4_096
 
 /** Asks an instance, or an edge, whether it works, on a fresh connection. Never rejects. */
 export async function probe(address: Address, asked: Probe, options: ProbeOptions): Promise<ProbeResult> {
+  const { limitMs, signal, canary = false } = options
+  const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<Judgement>()
+  const timer = setTimeout(giveUp, limitMs, { outcome: 'silent', detail: `no answer in ${limitMs} ms` })
+  const abort = () => giveUp({ outcome: 'silent', detail: 'given up' })
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+
   const start = performance.now()
+  const answer = asked.kind === 'tcp' ? null : new Answer(asked.kind, options)
   const socket = connect({ ...address, noDelay: true })
-  const judgement = await new Promise<Judgement>((resolve) => {
-    const timer = setTimeout(resolve, options.limitMs, {
-      outcome: 'silent',
-      detail: `no answer in ${options.limitMs} ms`,
-    } satisfies Judgement)
-    const giveUp = () => settle({ outcome: 'silent', detail: 'given up' })
-    const settle = (result: Judgement) => {
-      clearTimeout(timer)
-      options.signal?.removeEventListener('abort', giveUp)
-      resolve(result)
-    }
-    options.signal?.addEventListener('abort', giveUp)
-    if (options.signal?.aborted) giveUp()
+  const hungUp = new Promise<number>((resolve) => {
+    for (const event of ['end', 'close']) socket.once(event, () => resolve(performance.now()))
+  })
+  let lastByteAt: number | null = null
+  const { outcome, detail } = await new Promise<Judgement>((settle) => {
+    void givenUp.then(settle)
     socket.on('error', (error: NodeJS.ErrnoException) => settle(judgeError(error)))
-    socket.on('close', () => settle({ outcome: 'closed', detail: 'the connection was closed without an answer' }))
     socket.once('connect', () => {
       if (asked.kind === 'tcp') settle({ outcome: 'answered', detail: 'connected' })
-      else socket.write(question(address, asked, options.canary === true))
+      else socket.write(question(address, asked, canary))
     })
-    let answer = ''
-    socket.on('data', (chunk) => {
-      if (answer.length < answerBytes) answer += chunk.toString('latin1')
-      const result = asked.kind === 'tcp' ? undefined : judgeAnswer(asked.kind, answer, options)
-      if (result) settle(result)
+    socket.on('data', function read(chunk) {
+      lastByteAt = performance.now()
+      const judgement = answer?.take(chunk)
+      if (!judgement) return
+      socket.off('data', read)
+      settle(judgement)
     })
+    void hungUp.then(() => settle(answer?.end() ?? { outcome: 'closed', detail: 'the connection was closed' }))
   })
-  const took = performance.now() - start
-  if (judgement.outcome === 'answered') leave(socket)
+  const at = outcome === 'answered' ? (lastByteAt ?? performance.now()) : performance.now()
+  const isHungUpOn = canary && answer !== null && outcome === 'answered'
+  socket.resume()
+  const endedAt = isHungUpOn ? await Promise.race([hungUp, givenUp.then(() => null)]) : null
+  clearTimeout(timer)
+  signal?.removeEventListener('abort', abort)
+  if (outcome === 'answered' && endedAt === null) leave(socket)
   else socket.destroy()
-  return { ...judgement, took }
+  const closedAfter = endedAt === null ? null : endedAt - at
+  return { outcome, detail, took: at - start, bytes: answer?.bytes ?? 0, closedAfter }
 }
 
+/** The canary asks its Redis to hang up, as it does with a server of HTTP. */
 function question({ host, port }: Address, asked: Exclude<Probe, { kind: 'tcp' }>, canary: boolean): string {
   if (asked.kind === 'redis') {
-    return canary ? `*2\r\n$4\r\nPING\r\n$${canaryMark.length}\r\n${canaryMark}\r\n` : '*1\r\n$4\r\nPING\r\n'
+    if (!canary) return '*1\r\n$4\r\nPING\r\n'
+    return `*2\r\n$4\r\nPING\r\n$${canaryEcho.length}\r\n${canaryEcho}\r\n*1\r\n$4\r\nQUIT\r\n`
   }
   const mark = canary ? `x-brownout-canary: ${canaryMark}\r\n` : ''
   return `GET ${asked.path} HTTP/1.1\r\nHost: ${host}:${port}\r\n${mark}Connection: close\r\n\r\n`
-}
-
-/** `undefined` while the first line is not complete. */
-function judgeAnswer(
-  kind: 'http' | 'redis',
-  answer: string,
-  { canary = false, anyStatus = false }: ProbeOptions,
-): Judgement | undefined {
-  const lineEnd = answer.indexOf('\r\n')
-  if (lineEnd === -1) return answer.length < answerBytes ? undefined : notAnAnswer(answer)
-  const line = answer.slice(0, lineEnd)
-  if (kind === 'http') {
-    const status = /^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(line)?.[1]
-    if (status === undefined) return notAnAnswer(line)
-    return { outcome: anyStatus || status.startsWith('2') ? 'answered' : 'closed', detail: `status ${status}` }
-  }
-  if (line.startsWith('-')) return { outcome: anyStatus ? 'answered' : 'closed', detail: line }
-  if (!canary) return line === '+PONG' ? { outcome: 'answered', detail: line } : notAnAnswer(line)
-  const echo = `$${canaryMark.length}\r\n${canaryMark}\r\n`
-  if (answer.startsWith(echo)) return { outcome: 'answered', detail: canaryMark }
-  return echo.startsWith(answer) ? undefined : notAnAnswer(line)
-}
-
-function notAnAnswer(text: string): Judgement {
-  return { outcome: 'closed', detail: `not an answer: ${JSON.stringify(text.slice(0, 80))}` }
 }
 
 function judgeError({ code, message }: NodeJS.ErrnoException): Judgement {

@@ -85,7 +85,7 @@ export function canaryOf(
   outcome: CanaryReading['outcome'],
   overrides: Partial<CanaryReading> = {},
 ): CanaryReading {
-  return { edge, at: 0, when, took: 2, outcome, limitMs: 500, ...overrides }
+  return { edge, at: 0, when, took: 2, outcome, limitMs: 500, bytes: 200, closedAfter: 1, ...overrides }
 }
 
 const labels = ['start', 'asked', 'inForce', 'undoAsked', 'undone', 'end']

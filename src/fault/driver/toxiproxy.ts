@@ -1,9 +1,9 @@
 import { type ICreateToxicBody, type ToxicDirection, Toxiproxy } from 'toxiproxy-node-client'
 import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
-import { ms } from '../../core/duration.ts'
+import { type Duration, ms } from '../../core/duration.ts'
 import { type Edge, formatAddress } from '../../system/topology.ts'
 import type { EdgeFaults } from '../edge-faults.ts'
-import type { Fault } from '../vocabulary.ts'
+import type { EdgeFault, Fault } from '../vocabulary.ts'
 import { readProxy, setEnabled } from '../toxiproxy-api.ts'
 
 const limitMs = 3_000
@@ -17,18 +17,17 @@ export async function connectToxiproxy(api: string): Promise<EdgeFaults> {
     async open(edge) {
       await limited(`create the proxy of "${edge.id}"`, client.createProxy(proxyOf(edge)))
     },
-    undoOf: (fault, id, edge) => ({ api, proxy: proxyOf(edge), toxic: fault.kind === 'down' ? null : id }),
+    undoOf: (fault, id, edge) => ({ api, proxy: proxyOf(edge), toxic: isToxic(fault) ? id : null }),
     async inject(fault, id, edge) {
       const { name } = proxyOf(edge)
-      if (fault.kind === 'down') {
-        await setEnabled(api, name, false, limitMs)
-      } else {
+      if (isToxic(fault)) {
         const proxy = await limited(`find the proxy of "${edge.id}"`, client.get(name))
         await limited(`add ${fault.kind} to "${edge.id}"`, proxy.addToxic(toxicOf(fault, id)))
+      } else {
+        await setEnabled(api, name, false, limitMs)
       }
       const state = await readProxy(api, name, limitMs)
-      const inForce =
-        fault.kind === 'down' ? state?.enabled === false : state?.toxics.some((toxic) => toxic.name === id)
+      const inForce = isToxic(fault) ? state?.toxics.some((toxic) => toxic.name === id) : state?.enabled === false
       if (!inForce)
         throw new BrownoutError(
           'NOT_INJECTED',
@@ -36,6 +35,7 @@ export async function connectToxiproxy(api: string): Promise<EdgeFaults> {
           { exitCode: exitCodes.inconclusive },
         )
     },
+    setEnabled: (edge, enabled) => setEnabled(api, proxyOf(edge).name, enabled, limitMs),
   }
 }
 
@@ -45,23 +45,33 @@ function proxyOf(edge: Edge) {
   return { name, listen: formatAddress(edge.proxy), upstream: formatAddress(edge.tap) }
 }
 
-/** The toxic that makes a fault; `down` and `kill` are none. */
-function toxicOf(fault: Fault, name: string): ICreateToxicBody<Record<string, number>> {
-  const toxic = (type: string, stream: ToxicDirection, attributes: Record<string, number>) =>
+/** The rest disable the proxy, or have nothing to do with one. */
+type ToxicFault = Exclude<EdgeFault, { kind: 'down' | 'flapping' }>
+
+function isToxic(fault: Fault): fault is ToxicFault {
+  return 'on' in fault && fault.kind !== 'down' && fault.kind !== 'flapping'
+}
+
+/** All but the black hole sit on the replies. */
+function toxicOf(fault: ToxicFault, name: string): ICreateToxicBody<Record<string, number>> {
+  const toxic = (type: string, attributes: Record<string, number>, stream: ToxicDirection = 'downstream') =>
     ({ name, type, stream, toxicity: 1, attributes }) as unknown as ICreateToxicBody<Record<string, number>>
+  const whole = (duration: Duration, perMs = 1) => Math.round(ms(duration) * perMs)
   switch (fault.kind) {
     case 'timeout':
-      return toxic('timeout', fault.stream, { timeout: ms(fault.after) })
+      return toxic('timeout', { timeout: whole(fault.after) }, fault.stream)
     case 'reset':
-      return toxic('reset_peer', 'downstream', { timeout: ms(fault.after) })
+      return toxic('reset_peer', { timeout: whole(fault.after) })
     case 'latency':
-      return toxic('latency', 'downstream', {
-        latency: Math.round(ms(fault.delay)),
-        jitter: Math.round(ms(fault.jitter)),
-      })
-    case 'down':
-    case 'kill':
-      throw new TypeError(`"${fault.kind}" is no toxic`)
+      return toxic('latency', { latency: whole(fault.delay), jitter: whole(fault.jitter) })
+    case 'bandwidth':
+      return toxic('bandwidth', { rate: fault.rate })
+    case 'slicer':
+      return toxic('slicer', { average_size: fault.size, size_variation: 0, delay: whole(fault.delay, 1_000) })
+    case 'limitData':
+      return toxic('limit_data', { bytes: fault.bytes })
+    case 'slowClose':
+      return toxic('slow_close', { delay: whole(fault.delay) })
   }
 }
 
