@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { BrownoutError, exitCodes, messageOf } from './errors.ts'
 import { EarlyEvents } from './early-events.ts'
 import { identify, type ProcessIdentity, signalGroup } from './process-identity.ts'
 import type { FromRunner, ToRunner } from './program.ts'
+import { openToAppend } from './unwritable.ts'
 import { settled, within } from './within.ts'
 
 /** The one door to other processes. All are detached from the terminal's group: Ctrl-C reaches the runner alone. */
@@ -47,9 +48,8 @@ export interface CommandOptions {
 /** Starts a command (a service, a tool). Rejects when the command cannot be started at all. */
 export async function startCommand(options: CommandOptions): Promise<Child> {
   const { name, command, cwd, env } = options
-  let log: number | undefined
+  const log = openToAppend(options.log)
   try {
-    log = openSync(options.log, 'a')
     const [file = '', ...args] = command
     const started = spawn(file, args, { cwd, env, stdio: ['ignore', log, log], detached: true })
     await once(started, 'spawn')
@@ -63,7 +63,7 @@ export async function startCommand(options: CommandOptions): Promise<Child> {
       cause: error,
     })
   } finally {
-    if (log !== undefined) closeSync(log)
+    closeSync(log)
   }
 }
 
@@ -81,7 +81,7 @@ export async function startProgram(
 ): Promise<Program> {
   const path = fileURLToPath(fromSource ? module : new URL(module.href.replace(/\.ts$/, '.js')))
   const { readyMs = 20_000 } = settings
-  const log = settings.log === undefined ? 'ignore' : openSync(settings.log, 'a')
+  const log = settings.log === undefined ? 'ignore' : openToAppend(settings.log)
   const started = fork(path, [], {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],

@@ -1,6 +1,8 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { exitCodes } from '../core/errors.ts'
 import type { ProcessIdentity } from '../core/process-identity.ts'
+import { unwritable } from '../core/unwritable.ts'
 
 /** How to undo a fault without the runner: all the watcher, or a later run, needs to know. */
 export interface ToxiproxyUndo {
@@ -26,13 +28,23 @@ export class Ledger {
 
   constructor(file: string) {
     this.file = file
-    mkdirSync(dirname(file), { recursive: true })
-    this.#handle = openSync(file, 'a')
+    try {
+      mkdirSync(dirname(file), { recursive: true })
+      this.#handle = openSync(file, 'a')
+    } catch (error) {
+      throw unwritable(file, error, exitCodes.usage)
+    }
   }
 
-  /** On disk (in the page cache, which survives the death of this process) when it returns. */
+  /** On disk (in the page cache, which survives the death of this process) when it returns; throws when there is no room. */
   write(line: LedgerLine): void {
-    writeSync(this.#handle, `${JSON.stringify(line)}\n`)
+    // The line before may have been cut short by a full disk: each begins on its own.
+    const bytes = Buffer.from(`\n${JSON.stringify(line)}\n`)
+    try {
+      if (writeSync(this.#handle, bytes) < bytes.byteLength) throw new Error('no space left on device')
+    } catch (error) {
+      throw unwritable(this.file, error, line.type === 'run' ? exitCodes.usage : exitCodes.inconclusive)
+    }
   }
 
   /** Everything is undone: nothing is left to remember. */
@@ -50,7 +62,7 @@ export interface Holdings {
   faults: { id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }[]
 }
 
-/** Reads a ledger; a last line that was cut short is passed over. */
+/** Reads a ledger; a line that was cut short is passed over. */
 export function readLedger(file: string): Holdings {
   const holdings: Holdings = { run: null, runner: null, processes: [], faults: [] }
   for (const text of readFileSync(file, 'utf8').split('\n')) {

@@ -1,4 +1,5 @@
 import type { Child } from '../core/child.ts'
+import { whyUnwritable } from '../core/unwritable.ts'
 import type { Part, ScenarioRecord } from '../record/record.ts'
 import { lastLines } from '../system/log-lines.ts'
 import { levels, type PlannedInstance, type Topology } from '../system/resolve.ts'
@@ -67,13 +68,13 @@ export class LiveServices {
     await waitUntilReady(instance, child, this.#session.clock, { log, signal: this.#session.signal })
     void child.exited.then((exit) => {
       if (this.#asked.has(child)) return
+      const at = this.#session.clock.now()
+      const lastWords = lastLines(log, 10)
+      // Its own log may be what it died of: that is our disk, and no finding.
+      const full = whyUnwritable(log)
+      if (full) return this.#session.fail(full)
       this.onDeath(instance.id)
-      this.#deaths.push({
-        instance: instance.id,
-        at: this.#session.clock.now(),
-        exit: exit.signal ?? `exit code ${exit.code}`,
-        lastWords: lastLines(log, 10),
-      })
+      this.#deaths.push({ instance: instance.id, at, exit: exit.signal ?? `exit code ${exit.code}`, lastWords })
     })
   }
 

@@ -71,13 +71,13 @@ export class Session {
    * stopped through what is returned.
    */
   hold(child: Child, cause?: { code: string; exitCode: number }): { stop(graceMs?: number): Promise<unknown> } {
-    this.ledger.write({ type: 'process', name: child.name, identity: child.identity })
     let asked = false
     const stop = (graceMs?: number) => {
       asked = true
       return child.stop(graceMs)
     }
     this.scope.hold(child.name, () => stop())
+    this.ledger.write({ type: 'process', name: child.name, identity: child.identity })
     if (cause) {
       void child.exited.then(({ signal, code }) => {
         const message = `${child.name} ended in the middle of the run (${signal ?? `exit code ${code}`})`
@@ -110,12 +110,17 @@ export async function openSession(
   log: string,
 ): Promise<Session> {
   const ledger = new Ledger(join(ledgers, `${run}.ledger`))
-  ledger.write({ type: 'run', run, runner: identify(process.pid), at: clock.now() })
-  const watcher = await startProgram(
-    'watcher',
-    new URL('../fault/watcher/main.ts', import.meta.url),
-    { ledger: ledger.file, clock: clock.anchor, everyMs: 250 },
-    { log },
-  )
-  return new Session(run, ledger, watcher, clock)
+  try {
+    ledger.write({ type: 'run', run, runner: identify(process.pid), at: clock.now() })
+    const watcher = await startProgram(
+      'watcher',
+      new URL('../fault/watcher/main.ts', import.meta.url),
+      { ledger: ledger.file, clock: clock.anchor, everyMs: 250 },
+      { log },
+    )
+    return new Session(run, ledger, watcher, clock)
+  } catch (error) {
+    ledger.close()
+    throw error
+  }
 }

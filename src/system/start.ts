@@ -5,6 +5,7 @@ import { formatMs } from '../core/duration.ts'
 import { BrownoutError, exitCodes } from '../core/errors.ts'
 import { portHolder } from '../core/port-holder.ts'
 import { isPortFree } from '../core/ports.ts'
+import { unwritable } from '../core/unwritable.ts'
 import { lastLines } from './log-lines.ts'
 import { probe } from './probe.ts'
 import type { PlannedInstance } from './resolve.ts'
@@ -16,7 +17,11 @@ const probeLimitMs = 2_000
 export async function startInstance(instance: PlannedInstance, options: { log: string }): Promise<Child> {
   const { id: name, command, cwd, env } = instance
   await checkPort(instance)
-  mkdirSync(instance.folder, { recursive: true })
+  try {
+    mkdirSync(instance.folder, { recursive: true })
+  } catch (error) {
+    throw unwritable(instance.folder, error)
+  }
   return startCommand({ name, command, cwd, env, log: options.log })
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { type Child, startCommand } from '../../src/core/child.ts'
+import { type Child, startCommand, startProgram } from '../../src/core/child.ts'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -79,7 +79,6 @@ test.each([
   ['a folder that does not exist', { cwd: '/nowhere' }, /there is no folder \/nowhere/],
   ['a folder that is a file', { cwd: import.meta.filename }, /ENOTDIR/],
   ['no command', { command: [] }, /cannot be empty/],
-  ['a log that cannot be written', { log: '/nowhere/a.log' }, /\/nowhere\/a\.log/],
 ])('%s is an error', async (_what, wrong, why) => {
   const options = { name: 'sample', command: [process.execPath], cwd: import.meta.dirname, env: {}, log, ...wrong }
   const error = await startCommand(options).catch((thrown: unknown) => thrown)
@@ -87,4 +86,12 @@ test.each([
   expect((error as Error).message).toMatch(/^Failed to start "sample": /)
   expect((error as Error).message).toMatch(why)
   expect(existsSync('/nowhere')).toBe(false)
+})
+
+test('a log that cannot be written is an error, of a command and of a program', async () => {
+  const options = { name: 'sample', command: [process.execPath], cwd: import.meta.dirname, env: {} }
+  const wanted = { code: 'UNWRITABLE', exitCode: 3, message: expect.stringContaining('/nowhere/a.log') as string }
+  await expect(startCommand({ ...options, log: '/nowhere/a.log' })).rejects.toMatchObject(wanted)
+  const module = new URL('./fixtures/none.ts', import.meta.url)
+  await expect(startProgram('sample', module, null, { log: '/nowhere/a.log' })).rejects.toMatchObject(wanted)
 })

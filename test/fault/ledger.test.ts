@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync } from 'node:fs'
+import { appendFileSync, existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startCommand, startProgram } from '../../src/core/child.ts'
@@ -33,6 +33,29 @@ test('a ledger says what is held until it was undone; a line that was cut short 
   expect(readLedger(ledger.file)).toMatchObject({ run: 'a', runner: gone, faults: [{ id: 'f2' }] })
   ledger.close()
   expect(existsSync(ledger.file)).toBe(false)
+})
+
+test('a line that a full disk cut short spoils no other', async () => {
+  await using folder = await temporaryFolder()
+  const ledger = new Ledger(join(folder.path, 'a.ledger'))
+  ledger.write({ type: 'run', run: 'a', runner: gone, at: 1 })
+  appendFileSync(ledger.file, '{"type":"fault","id":"f1"')
+  ledger.write({ type: 'fault', id: 'f2', text: 'down(c)', undo: [], expiresAt: 5 })
+  expect(readLedger(ledger.file)).toMatchObject({ run: 'a', faults: [{ id: 'f2' }] })
+  ledger.close()
+})
+
+test.runIf(process.platform === 'linux')('a ledger that cannot be written says so', async () => {
+  await using folder = await temporaryFolder()
+  expect(() => new Ledger(join(import.meta.filename, 'a.ledger'))).toThrow(
+    expect.objectContaining({ code: 'UNWRITABLE', exitCode: 2 }),
+  )
+  symlinkSync('/dev/full', join(folder.path, 'full.ledger'))
+  const full = new Ledger(join(folder.path, 'full.ledger'))
+  const written = (exitCode: number) => expect.objectContaining({ code: 'UNWRITABLE', exitCode }) as Error
+  expect(() => full.write({ type: 'run', run: 'a', runner: gone, at: 1 })).toThrow(written(2))
+  expect(() => full.write({ type: 'undone', id: 'f1' })).toThrow(written(3))
+  full.close()
 })
 
 test('a sweep lets go of what dead runs held, and leaves living runs alone', async () => {

@@ -302,7 +302,12 @@ test.runIf(process.platform === 'linux')('a full disk ends the play', async () =
   })
   load.order.into = { ...load.order.into, samples: '/dev/full' }
   const play = await load.play()
-  await expect(play.done).rejects.toMatchObject({ name: 'BrownoutError', code: 'LOAD_FAILED', exitCode: 3 })
+  await expect(play.done).rejects.toMatchObject({
+    name: 'BrownoutError',
+    code: 'UNWRITABLE',
+    exitCode: 3,
+    hint: expect.stringContaining('--home DIR'),
+  })
   await expect(play.done).rejects.toThrow(/"\/dev\/full".*ENOSPC/)
   expect(server.received.length).toBeLessThan(1_000)
 })

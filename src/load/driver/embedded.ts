@@ -23,6 +23,13 @@ interface Player {
   listener: Listener | null
 }
 
+/** What the process tells when it cannot go on playing. */
+export interface LoadFailure {
+  code: string
+  why: string
+  hint: string | undefined
+}
+
 interface Listener {
   onTick(tick: LoadTick): void
   done: PromiseWithResolvers<LoadSummary>
@@ -55,7 +62,7 @@ export function embeddedLoad(settings: { log: string }): EmbeddedLoad {
         return playOf(player, listener, await player.program.call<number>('begin'))
       } catch (error) {
         await player.program.stop(0)
-        throw failed(messageOf(error), error)
+        throw failed({ code: 'LOAD_FAILED', why: messageOf(error), hint: undefined }, error)
       }
     },
     async close() {
@@ -74,7 +81,7 @@ async function startPlayer(settings: { log: string }, listener: Listener): Promi
   }
   program.on('tick', (tick: LoadTick) => player.listener?.onTick(tick))
   program.on('done', (summary: LoadSummary) => end(({ resolve }) => resolve(summary)))
-  program.on('failed', (why: string) => end(({ reject }) => reject(failed(why))))
+  program.on('failed', (failure: LoadFailure) => end(({ reject }) => reject(failed(failure))))
   void program.exited.then(({ code, signal }) =>
     end(({ reject }) => reject(died(signal ?? `exit code ${code}`, settings))),
   )
@@ -111,9 +118,10 @@ function died(how: string, { log }: { log: string }): BrownoutError {
   })
 }
 
-function failed(why: string, cause?: unknown): BrownoutError {
-  return new BrownoutError('LOAD_FAILED', `Failed to play the load: ${why}`, {
+function failed({ code, why, hint }: LoadFailure, cause?: unknown): BrownoutError {
+  return new BrownoutError(code, `Failed to play the load: ${why}`, {
     exitCode: exitCodes.inconclusive,
+    ...(hint === undefined ? {} : { hint }),
     cause,
   })
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { BrownoutError, exitCodes, messageOf } from '../../../core/errors.ts'
+import type { BrownoutError } from '../../../core/errors.ts'
+import { unwritable } from '../../../core/unwritable.ts'
 
 const everyMs = 100
 const firstBytes = 64 * 1024
@@ -89,11 +90,4 @@ export class BatchedFile {
     this.#waitingBytes = 0
     this.#failure.resolve(this.#error)
   }
-}
-
-function unwritable(path: string, cause: unknown): BrownoutError {
-  return new BrownoutError('LOAD_UNWRITABLE', `Failed to write "${path}": ${messageOf(cause)}.`, {
-    exitCode: exitCodes.inconclusive,
-    cause,
-  })
 }

@@ -1,5 +1,6 @@
-import { messageOf } from '../../../core/errors.ts'
+import { BrownoutError, messageOf } from '../../../core/errors.ts'
 import { serveProgram } from '../../../core/program.ts'
+import type { LoadFailure } from '../embedded.ts'
 import type { LoadOrder } from '../../workload.ts'
 import { loadChecker } from './checker.ts'
 import { Play } from './play.ts'
@@ -20,7 +21,7 @@ serveProgram<null>(async (_, emit) => {
         play = opened
         told = opened.done.then(
           (summary) => emit('done', summary),
-          (error: unknown) => emit('failed', messageOf(error)),
+          (error: unknown) => emit('failed', failureOf(error)),
         )
       },
       begin: () => play?.begin(),
@@ -33,3 +34,9 @@ serveProgram<null>(async (_, emit) => {
     },
   }
 })
+
+/** An error of ours keeps its code and hint on the way to the runner. */
+function failureOf(error: unknown): LoadFailure {
+  if (!(error instanceof BrownoutError)) return { code: 'LOAD_FAILED', why: messageOf(error), hint: undefined }
+  return { code: error.code, why: error.message, hint: error.hint }
+}
