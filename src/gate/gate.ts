@@ -11,6 +11,7 @@ import type { OnProgress } from '../run/progress.ts'
 import { openSession, type Session } from '../run/session.ts'
 import { fillRows, type LoadSettings, orderLoad, Sequence } from '../run/workload.ts'
 import { blankRun, blankScenario, type RunInput } from './blank.ts'
+import { saveLast } from './save-last.ts'
 
 export interface GateInput extends RunInput {
   /** Folder that holds runs; ledgers are kept beside them. */
@@ -70,7 +71,7 @@ export async function playGate(input: GateInput): Promise<Played> {
     for (const { what, why } of failures) onProgress({ kind: 'trouble', text: `could not undo ${what}: ${why}` })
     record.endedBy = session.endedBy
     record.endedAt = clock.now()
-    store.save(record)
+    saveLast(store, record)
   }
   return { record, folder: store.folder }
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
+import { unwritable } from '../core/unwritable.ts'
 import { readEvidence } from '../load/evidence-file.ts'
 import type { SampleTable } from '../load/sample.ts'
 import { readSamples } from '../load/samples-file.ts'
@@ -18,13 +19,15 @@ import type { RunRecord, ScenarioRecord } from './record.ts'
  */
 export class RunStore {
   readonly folder: string
+  /** Before anything was written, a folder that takes nothing is bad usage; after that, a disk that became full. */
+  #hasBegun = false
 
   constructor(folder: string) {
     this.folder = folder
     try {
       mkdirSync(join(folder, 'logs'), { recursive: true })
     } catch (error) {
-      throw unwritable(folder, error)
+      throw unwritable(folder, error, exitCodes.usage)
     }
   }
 
@@ -38,8 +41,10 @@ export class RunStore {
     try {
       writeFileSync(`${file}.part`, text)
       renameSync(`${file}.part`, file)
+      this.#hasBegun = true
     } catch (error) {
-      throw unwritable(file, error)
+      rmSync(`${file}.part`, { force: true })
+      throw unwritable(file, error, this.#hasBegun ? exitCodes.inconclusive : exitCodes.usage)
     }
   }
 
@@ -57,14 +62,6 @@ export class RunStore {
     }
     return { samples: join(folder, 'samples.bin'), evidence: join(folder, 'evidence.jsonl') }
   }
-}
-
-function unwritable(path: string, error: unknown): BrownoutError {
-  return new BrownoutError('RUN_FOLDER_UNWRITABLE', `Failed to write "${path}": ${messageOf(error)}.`, {
-    exitCode: exitCodes.usage,
-    hint: 'Choose another folder with --home DIR.',
-    cause: error,
-  })
 }
 
 /** Reads a run's record. Rejects a folder that holds none, and a record of a newer version. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findRun, readRun, RunStore } from '../../src/record/store.ts'
@@ -34,8 +34,23 @@ test('a folder that cannot be made or written is named, exit 2', async () => {
   await using folder = await temporaryFolder()
   const file = join(folder.path, 'file')
   writeFileSync(file, '')
-  const refused = expect.objectContaining({ exitCode: 2, code: 'RUN_FOLDER_UNWRITABLE' }) as Error
+  const refused = expect.objectContaining({ exitCode: 2, code: 'UNWRITABLE' }) as Error
   expect(() => new RunStore(join(file, 'run'))).toThrow(refused)
   const store = new RunStore(join(folder.path, 'run'))
   expect(() => store.write('no/such/folder.json', '')).toThrow(refused)
 })
+
+test.runIf(process.platform === 'linux')(
+  'a disk that becomes full is no bad usage, and what was saved stays',
+  async () => {
+    await using folder = await temporaryFolder()
+    const store = new RunStore(folder.path)
+    store.write('run.json', 'first')
+    symlinkSync('/dev/full', join(folder.path, 'run.json.part'))
+    expect(() => store.write('run.json', 'second')).toThrow(
+      expect.objectContaining({ exitCode: 3, message: expect.stringContaining('ENOSPC') as string }),
+    )
+    expect(readFileSync(join(folder.path, 'run.json'), 'utf8')).toBe('first')
+    expect(readdirSync(folder.path)).not.toContain('run.json.part')
+  },
+)
