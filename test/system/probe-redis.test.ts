@@ -22,7 +22,11 @@ test('a real Redis answers the probe and the canary, and says no when it wants a
     probe({ host: '127.0.0.1', port }, { kind: 'redis' }, { limitMs: 2_000, ...options })
   try {
     await expect.poll(async () => (await ask(open, {})).detail, { timeout: 20_000 }).toBe('+PONG')
-    expect(await ask(open, { canary: true })).toMatchObject({ outcome: 'answered', detail: 'brownout-canary' })
+    expect(await ask(open, { canary: true })).toMatchObject({
+      outcome: 'answered',
+      detail: 'brownout-canary',
+      closedAfter: expect.any(Number) as number,
+    })
     await expect.poll(async () => (await ask(locked, {})).detail, { timeout: 20_000 }).toMatch(/^-NOAUTH/)
     expect(await ask(locked, {})).toMatchObject({ outcome: 'closed' })
     expect(await ask(locked, { canary: true, anyStatus: true })).toMatchObject({ outcome: 'answered' })
