@@ -16,11 +16,14 @@ export function linesOf(logFile: string, requestId: string, limit = 50): string[
   return found
 }
 
-/** The last `count` lines of a log, as far as they stand in its last 64 KiB. */
+/** The last `count` lines of a log that say something, as far as they stand in its last 64 KiB. */
 export function lastLines(logFile: string, count = 20): string[] {
-  const lines = [...readLines(logFile, chunkBytes)]
+  const lines = [...readLines(logFile, chunkBytes)].filter((line) => !saysNothing.test(line))
   return lines.slice(-count)
 }
+
+/** No word at all, a frame of a stack, or what Node puts after its last words: the reason stands before them. */
+const saysNothing = /^\W*$|^\s+at |^\s*\d+: 0x[\da-f]+ |^-+ Native stack trace -+$|^Node\.js v\d/
 
 function mentions(line: string, id: string): boolean {
   for (let at = line.indexOf(id); at !== -1; at = line.indexOf(id, at + 1)) {

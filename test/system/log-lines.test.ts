@@ -55,6 +55,15 @@ describe('lastLines', () => {
     expect(lastLines(log(Array.from({ length: 30 }, (_, index) => index).join('\n')))).toHaveLength(20)
   })
 
+  test('leave out what comes after the last words: stacks, empty lines, the version of Node', () => {
+    const thrown =
+      "/a.js:1\nthrow new Error('so it ends')\n^\n\nError: so it ends\n    at main (/a.js:1:7)\n\nNode.js v26.1.0\n"
+    expect(lastLines(log(thrown), 2)).toEqual(["throw new Error('so it ends')", 'Error: so it ends'])
+    const outOfMemory =
+      'FATAL ERROR: heap out of memory\n----- Native stack trace -----\n\n 1: 0x840e50  [node]\n10: 0xf0 v8::A(int) [node]\n'
+    expect(lastLines(log(outOfMemory))).toEqual(['FATAL ERROR: heap out of memory'])
+  })
+
   test('of a large log are found at its end', () => {
     const file = log(`${'x'.repeat(1_000_000)}\n${'y'.repeat(70_000)}\nthe end\n`)
     expect(lastLines(file, 1)).toEqual(['the end'])
