@@ -34,7 +34,8 @@ export async function send(instance: Instance, request: FastifyRequest): Promise
     status: response.statusCode,
     headers: pick(response.headers, passedBack),
     body: Buffer.from(await response.body.arrayBuffer()),
-    last: response.headers.connection === 'close',
+    // After a HEAD, undici itself has asked for the end of the connection.
+    last: response.headers.connection === 'close' && request.method !== 'HEAD',
   }
 }
 

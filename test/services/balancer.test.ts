@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
-import { ask, comeBackLater, problem } from './answers.ts'
+import { ask, comeBackLater, post, problem } from './answers.ts'
 import { type Fake, answerWith } from './fake.ts'
 import { eventually, freePort, type Running, startService, use } from './processes.ts'
 import { openRelay, type Relay } from './relay.ts'
@@ -60,15 +60,19 @@ test('passes a login on, and what it gave', async () => {
   expect(await balancer.whoAmI('nobodys-token')).toEqual(comeBackLater)
 })
 
-test('lets only what it knows through', async () => {
-  const stranger = use(await answerWith(200, {}))
+test('passes on what it does not know, and answers for its own health', async () => {
+  const stranger = use(await answerWith(404, { title: 'no' }))
   const balancer = await startBalancer('', [stranger.url])
-  for (const path of ['/', '/admin', '/articles', '/articles/1/comments', '/sessions/x'])
-    expect(await ask(`${balancer.url}${path}`)).toEqual(problem(404))
-  expect(await ask(`${balancer.url}/articles/1`, { method: 'DELETE' })).toEqual(problem(404))
-  expect(stranger.requests).toEqual([])
-  expect(await ask(`${balancer.url}/articles/1`, { method: 'HEAD' })).toMatchObject({ status: 200 })
-  expect(stranger.requests).toMatchObject([{ method: 'HEAD' }])
+  for (const method of ['GET', 'POST', 'DELETE', 'HEAD'])
+    expect(await ask(`${balancer.url}/no/such/page?at=all`, { method })).toMatchObject({ status: 404 })
+  expect(stranger.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(
+    ['GET', 'POST', 'DELETE', 'HEAD'].map((method) => `${method} /no/such/page?at=all`),
+  )
+  expect(await ask(`${balancer.url}/healthz`)).toMatchObject({
+    status: 200,
+    body: { status: 'ok', instance: 'balancer', dependencies: { storefront: 'up' } },
+  })
+  expect(stranger.requests).toHaveLength(4)
 })
 
 test('passes the id and the trace on', async () => {
@@ -134,6 +138,18 @@ test('sends a login to the other one when the first takes no connection', async 
   expect(relays[1].opened).toBeGreaterThan(0)
 })
 
+test('sends an order to the other one, for its key says that it may', async () => {
+  const orders = use(await answerWith(201, { order: 1 }))
+  storefronts = await Promise.all([startOne({ ORDERS_URL: orders.url }), startOne({ ORDERS_URL: orders.url })])
+  const [hanging, other] = [use(await openRelay(storefronts[0].port)), storefronts[1]]
+  hanging.mode = 'silent'
+  const balancer = await startBalancer('', [hanging.url, other.url])
+  const headers = { 'idempotency-key': 'k-1', cookie: 'instance=0' }
+  expect(await post(`${balancer.url}/orders`, { album: 1 }, { headers })).toMatchObject({ status: 201 })
+  // Both carried it out; that is what the key is for.
+  expect(orders.requests.map((request) => request.headers['idempotency-key'])).toEqual(['k-1', 'k-1'])
+})
+
 test('asks the other one when a storefront hangs, and leaves it alone', async () => {
   const balancer = await startBalancer()
   relays[0].mode = 'silent'
@@ -152,6 +168,38 @@ test('is not troubled by connections that died while they were idle', async () =
     expect(await balancer.read(1)).toMatchObject({ status: 200 })
     for (const relay of relays) relay.cut()
   }
+})
+
+/** Logins and articles while each storefront is ended and started again; the statuses of the answers. */
+async function rollOut(defects = '') {
+  storefronts = await Promise.all([startOne({ DEFECTS: defects }), startOne({ DEFECTS: defects })])
+  const urls = storefronts.map(({ url }) => url)
+  const balancer = await startBalancer('', urls)
+  await tokenFrom(balancer)
+  const statuses = new Set<number>()
+  const rollout = new AbortController()
+  const customers = Array.from({ length: 4 }, async () => {
+    while (!rollout.signal.aborted) {
+      statuses.add((await balancer.logIn()).status)
+      statuses.add((await balancer.read(1)).status)
+      await sleep(5)
+    }
+  })
+  for (const storefront of storefronts) {
+    expect(await storefront.stop()).toBe(0)
+    await startOne({ PORT: String(storefront.port), DEFECTS: defects })
+  }
+  rollout.abort()
+  await Promise.all(customers)
+  return [...statuses]
+}
+
+test('loses nothing when its storefronts are ended and started again, one after the other', async () => {
+  expect(await rollOut()).toEqual([200])
+})
+
+test('defect drops-on-shutdown: whoever comes then is turned away', async () => {
+  expect(await rollOut('drops-on-shutdown')).toContain(503)
 })
 
 test('refuses cleanly when no storefront is left, and goes on when one is back', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { ask, problem } from './answers.ts'
 import { answerWith } from './fake.ts'
@@ -93,6 +94,21 @@ test('defect wrong-fallback: an empty list that does not say why', async () => {
   const storefront = await start('wrong-fallback')
   await relay.refuse()
   expect(await storefront.read(1)).toEqual({ ...full(), body: { ...article, comments: [] } })
+})
+
+test('defect breaker-stays-open: never with them again', async () => {
+  const storefront = await start('breaker-stays-open')
+  await eventually(async () => expect(await storefront.read(1)).toEqual(full()))
+  await relay.refuse()
+  for (let i = 0; i < 6; i++) expect(await storefront.read(1)).toEqual(withoutComments())
+  await relay.accept()
+  const { opened } = relay
+  // Longer than a breaker is open.
+  for (let i = 0; i < 30; i++) {
+    expect(await storefront.read(1)).toEqual(withoutComments())
+    await sleep(50)
+  }
+  expect(relay.opened).toBe(opened)
 })
 
 test('defect endless-retries: four requests to comments for one to the storefront', async () => {

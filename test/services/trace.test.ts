@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requestIdFrom, traceFrom } from '../../services/chassis/trace.ts'
+import { background, requestIdFrom, traceFrom, traceHeaders } from '../../services/chassis/trace.ts'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 
@@ -34,4 +34,13 @@ describe('request id', () => {
   test.for([undefined, '', 'two words', 'line\nbreak', 'x'.repeat(101)])('is a new one for %j', (header) => {
     expect(requestIdFrom(header)).toMatch(/^[0-9a-f-]{36}$/)
   })
+})
+
+test('what no request asked for has an id and a trace of its own', () => {
+  const own = {
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    traceparent: expect.stringMatching(/^00-.*-01$/),
+  }
+  expect(traceHeaders(background())).toEqual(own)
+  expect(traceHeaders(background())).not.toEqual(traceHeaders(background()))
 })

@@ -9,7 +9,7 @@ const lingersMs = 500
 export function dropOnShutdown(app: FastifyInstance): void {
   let leaving = false
   app.addHook('onRequest', async (_, reply) => {
-    if (leaving) return reply.code(503).send('shutting down')
+    if (leaving) return reply.code(503).send({ error: 'shutting down' })
   })
   process.removeAllListeners('SIGTERM').once('SIGTERM', () => {
     leaving = true
