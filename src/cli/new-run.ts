@@ -10,3 +10,8 @@ export function newRunId(now = new Date()): string {
 export function newSeed(): number {
   return randomInt(1, 1_000_000)
 }
+
+/** `2026-11-21`, by UTC: a waiver ends everywhere at once. */
+export function today(now = new Date()): string {
+  return now.toISOString().slice(0, 10)
+}

@@ -6,7 +6,7 @@ import { prepare } from '../run/prepare.ts'
 import { openSession } from '../run/session.ts'
 import { startSystem } from '../run/up.ts'
 import { exitWith } from './exit.ts'
-import { newRunId, newSeed } from './new-run.ts'
+import { newRunId, newSeed, today } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
 import { print } from './print.ts'
 import { endOnSignals } from './signals.ts'
@@ -23,6 +23,7 @@ export function up(options: PlayOptions): Promise<void> {
       variants: options.variant,
       only: [],
       seed: options.seed ?? newSeed(),
+      today: today(),
       data: join(store.folder, 'data'),
       proxied: false,
     })

@@ -10,6 +10,7 @@ import { type SystemNames, namesOf } from '../system/names.ts'
 import { doorOf, resolveTopology } from '../system/resolve.ts'
 import { validateSystem } from '../system/validate.ts'
 import { checkContracts, unknown } from './check-contracts.ts'
+import { checkPolicy } from './check-policy.ts'
 import { checkScenario } from './check-scenarios.ts'
 import { invalid, type Loaded, type LoadedFiles, loadFiles, sourceOf } from './load-files.ts'
 import { makePlan, type Plan } from './plan.ts'
@@ -23,6 +24,8 @@ export interface PrepareOptions {
   /** Scenario names, or parts of them, to keep; all when empty. */
   only: readonly string[]
   seed: number
+  /** The day that waivers are held against: `'2027-01-31'`. */
+  today: string
   /** Where each instance has a folder of its own. */
   data: string
   /** Whether edges go through proxies; `false` for a system that is only to be used. */
@@ -33,6 +36,8 @@ export interface PrepareOptions {
 export interface Prepared {
   files: LoadedFiles
   plan: Plan
+  /** Whether every scenario there is was planned. */
+  whole: boolean
   /** Port of the proxy server's API. */
   apiPort: number
   doorOf(provider: string): string
@@ -51,6 +56,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   problems.push(...validateContracts(sources), ...checkContracts(contracts, names))
   const terms: Terms = problems.length === 0 ? compileContracts(sources).terms : termsOfNames(contracts)
   for (const scenario of files.scenarios) problems.push(...checkScenario(scenario, names, terms))
+  problems.push(...checkPolicy(system, files.scenarios, options.today))
   problems.push(...checkOptions(options, files, names))
   if (problems.length > 0) throw invalid(withLines(problems, sourceOf(folder)))
 
@@ -81,6 +87,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   return {
     files: { ...files, scenarios },
     plan,
+    whole: scenarios.length === files.scenarios.length,
     apiPort,
     doorOf: door,
     valuesOf: (key) => values.get(key) ?? { parameters: {}, rows: [{}] },

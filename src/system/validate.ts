@@ -3,6 +3,7 @@ import type { Problem } from '../core/errors.ts'
 import type { System } from './define.ts'
 import { type Say, sayUnknownKeys, sayUnknownService } from './say.ts'
 import { validateEnvironment } from './validate-environment.ts'
+import { validatePolicy } from './validate-policy.ts'
 import { validateService } from './validate-service.ts'
 
 const keysOfSystem = ['kind', 'name', 'services', 'doors', 'states', 'variants', 'gate', 'redact']
@@ -39,6 +40,7 @@ export function validateSystem(system: System, file: string): Problem[] {
       else validateEnvironment(say, path, { service, environment, known })
     }
   }
+  validatePolicy(say, system.gate)
   return problems
 }
 
