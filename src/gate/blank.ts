@@ -16,11 +16,11 @@ export interface RunInput {
 /** The record of a run before anything happened. */
 export function blankRun(input: RunInput, startedAt: number): RunRecord {
   const { run: id, brownout, prepared, engines, config } = input
-  const { plan } = prepared
+  const { plan, whole, files } = prepared
   const { seed, variants, topology, terms } = plan
   return {
     format: 'brownout-run',
-    version: 1,
+    version: 2,
     id,
     brownout,
     startedAt,
@@ -28,6 +28,7 @@ export function blankRun(input: RunInput, startedAt: number): RunRecord {
     seed,
     variants,
     config,
+    policy: files.system.definition.gate ?? {},
     system: {
       name: topology.name,
       // Environments may hold secrets and are not recorded.
@@ -45,6 +46,7 @@ export function blankRun(input: RunInput, startedAt: number): RunRecord {
     baseline: null,
     scenarios: [],
     planned: plan.scenarios.map(({ name, title, file }) => ({ name, title, file })),
+    whole,
     endedBy: null,
     faultsLeft: [],
   }
@@ -52,7 +54,7 @@ export function blankRun(input: RunInput, startedAt: number): RunRecord {
 
 /** The record of a scenario before it was played. */
 export function blankScenario(scenario: PlannedScenario): ScenarioRecord {
-  const { name, file, title, rate, interactions, timeoutMs, promises, planned } = scenario
+  const { name, file, title, rate, interactions, timeoutMs, promises, planned, looks, probes } = scenario
   return {
     name,
     file,
@@ -62,12 +64,14 @@ export function blankScenario(scenario: PlannedScenario): ScenarioRecord {
     timeoutMs,
     promises,
     planned,
+    looks,
     health: null,
     startedAt: null,
     endedAt: null,
     faults: [],
     taps: [],
     load: null,
+    probes: probes.map(({ phase, label, url }) => ({ phase, label, url, readings: [] })),
     deaths: [],
     endedBy: null,
   }

@@ -132,7 +132,7 @@ async function playAll(
     })
     store.save(record)
     const dead = played.deaths[0]
-    if (dead)
+    if (dead && index + 1 < plan.scenarios.length)
       session.end({
         code: 'SERVICE_DIED',
         message: `${dead.instance} died (${dead.exit}); the scenarios after it were not played`,

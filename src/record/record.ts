@@ -3,6 +3,7 @@ import type { FaultRecord } from '../fault/record.ts'
 import type { LoadSummary } from '../load/workload.ts'
 import type { Phase } from '../scenario/define.ts'
 import type { ScenarioPromise } from '../scenario/promise.ts'
+import type { GatePolicy } from '../system/policy.ts'
 import type { Edge, Instance } from '../system/topology.ts'
 import type { TapSnapshot } from '../tap/counts.ts'
 
@@ -19,6 +20,8 @@ export interface RunRecord {
   variants: string[]
   /** The config file as the user named it; `null`: the one in the working folder. */
   config: string | null
+  /** What the gate made of it; a run that is judged again is decided by it again. */
+  policy: GatePolicy
   /** The system's name, and each instance and edge as it ran. */
   system: { name: string; instances: Instance[]; edges: Edge[] }
   engines: { name: string; parts: Part[] }
@@ -27,6 +30,8 @@ export interface RunRecord {
   baseline: { responses: number; p95: Record<string, number> } | null
   /** Every scenario that was to be played; `scenarios` holds those that were begun. */
   planned: { name: string; title: string; file: string }[]
+  /** Whether that was every scenario of the system, so that other runs can be held against it. */
+  whole: boolean
   scenarios: ScenarioRecord[]
   /** The first cause that ended the run before its plan did. */
   endedBy: EndedBy | null

@@ -7,6 +7,7 @@ import type { SampleTable } from '../load/sample.ts'
 import { readSamples } from '../load/samples-file.ts'
 import type { Evidence } from '../load/workload.ts'
 import type { RunRecord, ScenarioRecord } from './record.ts'
+import { type StoredRun, upgradeRun } from './upgrade.ts'
 
 /**
  * A run on disk; it can be copied to another machine and judged there.
@@ -72,16 +73,17 @@ export function readRun(folder: string): RunRecord {
       hint: 'Name the folder of a run, the one that holds run.json, or its id.',
       cause,
     })
-  let record: RunRecord
+  let record: StoredRun
   try {
-    record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord
+    record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as StoredRun
   } catch (error) {
     throw fail(messageOf(error), error)
   }
   if (record.format !== 'brownout-run') throw fail('run.json is not the record of a run')
-  if (record.version !== 1)
-    throw fail(`it was made by a newer Brownout (record version ${String(record.version)}, known: 1)`)
-  return record
+  const { version }: { version: unknown } = record
+  if (version !== 1 && version !== 2)
+    throw fail(`it was made by a newer Brownout (record version ${String(version)}, known: 1 and 2)`)
+  return upgradeRun(record)
 }
 
 /** A scenario's responses, sorted by when they were sent, and its evidence; both empty when it was not played. */
@@ -108,7 +110,8 @@ export function findRun(runs: string, name: string): string {
   return join(runs, newest)
 }
 
-function listRuns(runs: string): string[] {
+/** What lies in a folder of runs, oldest first: the ids of runs sort by time. */
+export function listRuns(runs: string): string[] {
   try {
     return readdirSync(runs).toSorted()
   } catch {

@@ -10,8 +10,8 @@ test.for([
   { what: 'is something else', text: '{"format":"tar"}', says: 'not the record of a run' },
   {
     what: 'is of a newer version',
-    text: '{"format":"brownout-run","version":2}',
-    says: 'newer Brownout (record version 2, known: 1)',
+    text: '{"format":"brownout-run","version":3}',
+    says: 'newer Brownout (record version 3, known: 1 and 2)',
   },
 ])('a record that $what is refused, exit 2', async ({ text, says }) => {
   await using folder = await temporaryFolder()
