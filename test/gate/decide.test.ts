@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide } from '../../src/gate/decide.ts'
-import { broken, report, scenario } from '../report/sample-report.ts'
+import type { GatePolicy } from '../../src/system/policy.ts'
+import { broken, kept, report, scenario } from '../report/sample-report.ts'
 
 const undecided = scenario({ name: 'hazy', word: 'inconclusive', doubts: ['no witness of down(redis)'] })
 const bad = scenario({ name: 'bad', word: 'broken', promises: [broken] })
@@ -56,8 +57,169 @@ const rows = [
 ]
 
 test.for(rows)('$what: exit $code', ({ change, code, reason }) => {
-  const decision = decide(report(change))
+  const decision = decide(report(change), {})
   expect(decision.exitCode).toBe(code)
   expect(decision.ship).toBe(code === 0)
   expect(decision.reasons[0]).toContain(reason)
+})
+
+const text = 'during: share of broken at most 5 %'
+const waiver = { scenario: 'bad', owner: 'ann', reason: 'until the queue is there', expires: '2027-01-31' }
+const hung = { ...broken, status: 'undecided' as const, text: 'p95 of "a → b / c" at most 5s' }
+const hazy = scenario({
+  name: 'hazy',
+  word: 'inconclusive',
+  promises: [kept, hung],
+  doubts: [`"${hung.text}" is undecided: too few responses`],
+})
+const died = scenario({ name: 'bad', word: 'broken', deaths: [{ instance: 'auth', text: 'auth died' }] })
+const open = scenario({ name: 'open', gaps: [{ interaction: 'a → b / c', condition: 'd → e: slow' }] })
+const good = scenario({ name: 'good' })
+const gap = 'nobody declared what holds for "a → b / c" under "d → e: slow"'
+
+/** What a policy makes of scenarios: the code, and what is waived, warned of and given as the first reason. */
+const policies: {
+  what: string
+  scenarios: ReturnType<typeof scenario>[]
+  policy: GatePolicy
+  code: number
+  waived?: string[]
+  warnings?: string[]
+  reason?: string
+}[] = [
+  {
+    what: 'a broken promise that is waived ships, and is told',
+    scenarios: [bad],
+    policy: { waivers: [{ ...waiver, promise: text }] },
+    code: 0,
+    waived: [`bad: ${text}`],
+    reason: 'what the policy requires was kept, with witnesses, or is waived',
+  },
+  {
+    what: 'a waiver for the whole scenario covers its promises',
+    scenarios: [bad],
+    policy: { waivers: [waiver] },
+    code: 0,
+    waived: [`bad: ${text}`],
+  },
+  {
+    what: 'a waiver for another promise covers nothing',
+    scenarios: [bad],
+    policy: { waivers: [{ ...waiver, promise: 'before: share of full at least 95 %' }] },
+    code: 1,
+    warnings: [
+      'the waiver for "bad: before: share of full at least 95 %" has nothing to waive: take it out (owner: ann)',
+    ],
+    reason: `bad: ${text}`,
+  },
+  {
+    what: 'a waiver for a promise does not cover a death',
+    scenarios: [died],
+    policy: { waivers: [{ ...waiver, promise: 'before: share of full at least 95 %' }] },
+    code: 1,
+    warnings: [
+      'the waiver for "bad: before: share of full at least 95 %" has nothing to waive: take it out (owner: ann)',
+    ],
+    reason: 'bad: auth died',
+  },
+  {
+    what: 'a waiver for the whole scenario covers a death',
+    scenarios: [died],
+    policy: { waivers: [waiver] },
+    code: 0,
+    waived: ['bad: auth died'],
+  },
+  {
+    what: 'an undecided promise can be waived, however its arrow is written',
+    scenarios: [hazy],
+    policy: { waivers: [{ ...waiver, scenario: 'hazy', promise: 'during: p95 of "a -> b / c" at most 5s' }] },
+    code: 0,
+    waived: [`hazy: during: ${hung.text} is undecided`],
+  },
+  {
+    what: 'a doubt about the whole scenario is not covered by a waiver for a promise',
+    scenarios: [{ ...hazy, doubts: ['no witness of down(redis)'] }],
+    policy: { waivers: [{ ...waiver, scenario: 'hazy', promise: `during: ${hung.text}` }] },
+    code: 3,
+    reason: 'hazy: no witness of down(redis)',
+  },
+  {
+    what: 'a waiver whose scenario was kept should go',
+    scenarios: [good],
+    policy: { waivers: [{ ...waiver, scenario: 'good' }] },
+    code: 0,
+    warnings: ['the waiver for "good" has nothing to waive: take it out (owner: ann)'],
+  },
+  {
+    what: 'a waiver whose scenario was not played says nothing',
+    scenarios: [good],
+    policy: { waivers: [waiver] },
+    code: 0,
+    reason: 'every promise was kept, with witnesses',
+  },
+  {
+    what: 'a broken promise that is not required is a warning',
+    scenarios: [good, bad],
+    policy: { required: ['good'] },
+    code: 0,
+    warnings: [`bad: ${text}`],
+  },
+  { what: 'a required one is none', scenarios: [good, bad], policy: { required: ['bad'] }, code: 1 },
+  {
+    what: 'who asks for scenarios that are not required wants to know about them',
+    scenarios: [bad],
+    policy: { required: ['good'] },
+    code: 1,
+  },
+  { what: 'undecided as broken', scenarios: [hazy], policy: { undecided: 'broken' }, code: 1 },
+  {
+    what: 'undecided as a warning',
+    scenarios: [hazy],
+    policy: { undecided: 'warning' },
+    code: 0,
+    warnings: [`hazy: during: ${hung.text} is undecided`],
+  },
+  {
+    what: 'nothing but warnings proves nothing',
+    scenarios: [{ ...hazy, promises: [hung] }],
+    policy: { undecided: 'warning' },
+    code: 3,
+    warnings: [`hazy: during: ${hung.text} is undecided`],
+    reason: 'no promise was kept, so nothing is proven',
+  },
+  {
+    what: 'undeclared is a warning, once',
+    scenarios: [open, { ...open, name: 'open too' }],
+    policy: {},
+    code: 0,
+    warnings: [gap],
+  },
+  {
+    what: 'undeclared as broken',
+    scenarios: [good, open],
+    policy: { undeclared: 'broken' },
+    code: 1,
+    reason: `open: ${gap}`,
+  },
+]
+
+test.for(policies)('$what: exit $code', ({ scenarios, policy, code, waived = [], warnings = [], reason = '' }) => {
+  const decision = decide(report({ scenarios }), policy)
+  expect(decision).toMatchObject({ exitCode: code, ship: code === 0, warnings })
+  expect(decision.waived).toEqual(
+    waived.map((what) => ({ what, owner: 'ann', reason: 'until the queue is there', expires: '2027-01-31' })),
+  )
+  expect(decision.reasons[0]).toContain(reason)
+})
+
+test.for([5, 70, 130, 143, 4, 2, 6, 1, 3])('a run that ended early with %i is waived by nobody', (exitCode) => {
+  const endedBy = { code: 'X', message: 'x', exitCode }
+  const ended = report({ scenarios: [died], run: { ...run, endedBy } })
+  expect(decide(ended, { waivers: [waiver], undecided: 'warning', required: ['good'] }).exitCode).toBe(exitCode)
+})
+
+test('what was not played is a warning only where it is not required', () => {
+  const cut = report({ scenarios: [good], notPlayed: [{ name: 'bad', title: 'x', file: 'x' }] })
+  expect(decide(cut, { waivers: [waiver] })).toMatchObject({ exitCode: 3, reasons: ['bad was not played'] })
+  expect(decide(cut, { required: ['good'] })).toMatchObject({ exitCode: 0, warnings: ['bad was not played'] })
 })
