@@ -40,6 +40,13 @@ export function isAlive({ pid, startTicks: recorded }: ProcessIdentity): boolean
   }
 }
 
+/** Whether the very process stands still because of a signal; `null` where there is no /proc to tell. */
+export function isStopped({ pid, startTicks: recorded }: ProcessIdentity): boolean | null {
+  if (recorded === null) return null
+  const stat = statOf(pid)
+  return stat?.startTicks === recorded && stat.state === 'T'
+}
+
 function statOf(pid: number): { state: string | undefined; startTicks: string | undefined } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

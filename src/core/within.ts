@@ -35,3 +35,9 @@ export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise
     signal.removeEventListener('abort', abort)
   }
 }
+
+/** As `Promise.all`, but none is under way any more when it rejects: an undo must not be overtaken by what it undoes. */
+export async function allDone<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
+}

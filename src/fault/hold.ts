@@ -1,72 +1,76 @@
-import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
-import type { Probe } from '../system/define.ts'
 import type { Edge } from '../system/topology.ts'
 import { sendCanary } from './canary.ts'
-import type { EdgeFaults } from './edge-faults.ts'
-import { undoOverToxiproxy } from './undo.ts'
-import { canaryLimitMs, feels } from './felt.ts'
-import type { Ledger } from './ledger.ts'
+import type { FaultTools } from './fault-tools.ts'
+import { canaryLimitMs, feels, hasCanary } from './felt.ts'
+import type { Grip } from './grips/grip.ts'
+import { gripOf, type InjectedFault } from './grips/grip-of.ts'
 import type { PlannedFault } from './plan.ts'
 import type { CanaryReading, FaultRecord } from './record.ts'
 
-/** What injecting needs of a live system. */
-export interface FaultTools {
-  clock: Clock
-  ledger: Ledger
-  edges: EdgeFaults
-  edge(id: string): Edge
-  /** The provider's own probe. */
-  probe(edge: Edge): Probe
-  /** SIGKILL; resolves when the exit was seen. */
-  kill(instance: string): Promise<void>
-  /** Starts a killed instance again; resolves when it is ready. */
-  restart(instance: string): Promise<void>
-  /** Replaces the proxy server by a fresh one; `null` when it is not ours to replace. */
-  restartProxies: (() => Promise<void>) | null
+const recoveryLimitMs = 2_000
+/** For faults that no canary feels, and whose edges are to be well all the same when they are gone. */
+const plainLimitMs = 500
+
+/** The record of a fault before anything came of it. */
+export function blankFault({ id, fault, text, edges, instances, felt }: PlannedFault): FaultRecord {
+  return {
+    id,
+    fault,
+    text,
+    edges,
+    instances,
+    felt,
+    asked: null,
+    inForce: null,
+    undoAsked: null,
+    undone: null,
+    verified: null,
+    canary: [],
+    steps: [],
+    ladder: [],
+    trouble: null,
+  }
 }
 
-const undoLimitMs = 1_000
-const recoveryLimitMs = 2_000
-
 /**
- * A fault as a held resource: `inject` it, and `undo` gives it back, verified. Both note in the record what happened when.
- * `undo` never rejects: trouble is noted in the record, and `verified` stays `null`.
+ * A fault as a held resource: `inject` takes hold of it, `letGo` gives it back, `verify` sees that it is gone. All note in
+ * the record what happened when. `letGo` and `verify` never reject: trouble is noted, and `undone` or `verified` stays `null`.
  */
 export class HeldFault {
   readonly record: FaultRecord
-  readonly #planned: PlannedFault
+  readonly #planned: InjectedFault
   readonly #tools: FaultTools
-  #undoing: Promise<void> | null = null
+  #grip: Grip | null = null
+  #lettingGo: Promise<void> | null = null
+  #verifying: Promise<void> | null = null
+  #staysUnwell = false
 
-  constructor(planned: PlannedFault, tools: FaultTools) {
+  constructor(planned: InjectedFault, record: FaultRecord, tools: FaultTools) {
     this.#planned = planned
     this.#tools = tools
-    this.record = {
-      ...planned,
-      asked: null,
-      inForce: null,
-      undoAsked: null,
-      undone: null,
-      verified: null,
-      canary: [],
-      ladder: [],
-      trouble: null,
-    }
+    this.record = record
   }
 
-  /** Notes the lease, then injects. Rejects when it cannot; `undo` is then still needed. */
+  /** It may be in force. */
+  get isHeld(): boolean {
+    return this.record.asked !== null && this.record.undone === null
+  }
+
+  get isOfProcesses(): boolean {
+    return this.#planned.instances.length > 0
+  }
+
+  /** Notes the lease, then injects. Rejects when it cannot; `letGo` is then still needed. */
   async inject(leaseMs: number): Promise<void> {
     const { record } = this
-    const { clock, edges, ledger, kill } = this.#tools
-    const { id, fault, text, instance } = this.#planned
-    const hit = this.#edges()
-    const undo = instance === null ? hit.map((edge) => edges.undoOf(fault, id, edge)) : []
-    ledger.write({ type: 'fault', id, text, undo, expiresAt: clock.now() + leaseMs })
-    record.asked = clock.now()
+    const { clock, ledger } = this.#tools
+    const { id, text } = this.#planned
     try {
-      if (instance === null) await all(hit.map((edge) => edges.inject(fault, id, edge)))
-      else await kill(instance)
+      this.#grip = gripOf(this.#planned, this.#tools, (step) => record.steps.push({ at: clock.now(), text: step }))
+      ledger.write({ type: 'fault', id, text, undo: this.#grip.undo(), expiresAt: clock.now() + leaseMs })
+      record.asked = clock.now()
+      await this.#grip.take()
       record.inForce = clock.now()
     } catch (error) {
       record.trouble ??= messageOf(error)
@@ -74,77 +78,82 @@ export class HeldFault {
     }
   }
 
-  /** Brownout's own probe through every edge of the fault. */
-  async probe(when: CanaryReading['when']): Promise<void> {
-    const { clock, probe } = this.#tools
-    const limitMs = canaryLimitMs(this.#planned.fault)
-    const readings = await Promise.all(this.#edges().map((edge) => sendCanary(edge, probe(edge), when, limitMs, clock)))
+  /** Brownout's own probe through every edge of the fault, where it is one that shows in it. */
+  async sendCanaries(when: CanaryReading['when']): Promise<void> {
+    if (!hasCanary(this.#planned.fault)) return
+    const readings = await Promise.all(this.#edges().map((edge) => this.#canary(edge, when)))
     this.record.canary.push(...readings)
   }
 
   /**
-   * Undoes the fault and verifies it, once; further calls wait for the first. When the whole system is about to end, a
-   * killed instance is not started again for it.
+   * Undoes the fault, once; further calls wait for the first. When the whole system is about to end, no instance is started
+   * again for it.
    */
-  undo(options: { systemEnds: boolean } = { systemEnds: false }): Promise<void> {
-    this.#undoing ??= this.#undo(options.systemEnds)
-    return this.#undoing
+  letGo(options: { systemEnds: boolean } = { systemEnds: false }): Promise<void> {
+    this.#lettingGo ??= this.#letGo(options.systemEnds)
+    return this.#lettingGo
   }
 
-  async #undo(systemEnds: boolean): Promise<void> {
+  /**
+   * The canary must find every edge well again; a service may need a moment to. While `isFree` says that another fault holds
+   * one of them, nothing is to be seen: then it is to be called again.
+   */
+  verify(isFree: () => boolean): Promise<void> {
+    const { undone, verified } = this.record
+    if (undone === null || verified !== null || this.#staysUnwell) return Promise.resolve()
+    this.#verifying ??= this.#verify(isFree).finally(() => (this.#verifying = null))
+    return this.#verifying
+  }
+
+  async #letGo(systemEnds: boolean): Promise<void> {
     const { record } = this
-    if (record.asked === null) return
-    const { clock, edges, ledger, restart, restartProxies } = this.#tools
-    const { id, fault, instance } = this.#planned
+    if (this.#grip === null || record.asked === null) return
+    const { clock, ledger } = this.#tools
     record.undoAsked = clock.now()
     try {
-      if (instance === null) {
-        const options = { limitMs: undoLimitMs, ...(restartProxies ? { restart: restartProxies } : {}) }
-        const climbed = await Promise.all(
-          this.#edges().map((edge) => undoOverToxiproxy(edges.undoOf(fault, id, edge), options)),
-        )
-        record.ladder = climbed.toSorted((a, b) => b.length - a.length)[0] ?? []
-      } else if (!systemEnds) {
-        await restart(instance)
-        record.ladder = ['restart']
-      }
+      record.ladder = await this.#grip.letGo(systemEnds)
       record.undone = clock.now()
-      ledger.write({ type: 'undone', id })
-      if (!systemEnds) await this.#verify()
+      ledger.write({ type: 'undone', id: record.id })
     } catch (error) {
       record.trouble ??= messageOf(error)
     }
   }
 
-  /** The canary must find every edge well again; a service may need a moment to. */
-  async #verify(): Promise<void> {
+  async #verify(isFree: () => boolean): Promise<void> {
+    const { record } = this
+    const wells = await Promise.all(this.#edges().map((edge) => this.#becomesWell(edge, isFree)))
+    if (!wells.includes(false)) record.verified = this.#tools.clock.now()
+  }
+
+  async #becomesWell(edge: Edge, isFree: () => boolean): Promise<boolean> {
+    const { record } = this
+    const { clock } = this.#tools
+    const { fault } = this.#planned
+    const before = record.canary.find((reading) => reading.when === 'before' && reading.edge === edge.id)
+    const until = clock.now() + recoveryLimitMs
+    while (isFree()) {
+      const reading = await this.#canary(edge, 'after')
+      const well = reading.outcome === 'answered' && !(hasCanary(fault) && feels(fault, reading, before))
+      if (!well && (!isFree() || clock.now() <= until)) {
+        await clock.sleep(50)
+        continue
+      }
+      record.canary.push(reading)
+      if (well) return true
+      this.#staysUnwell = true
+      record.trouble ??= `the canary through "${edge.id}" still finds it ${reading.outcome}`
+      return false
+    }
+    return false
+  }
+
+  #canary(edge: Edge, when: CanaryReading['when']): Promise<CanaryReading> {
     const { clock, probe } = this.#tools
     const { fault } = this.#planned
-    const limitMs = canaryLimitMs(fault)
-    for (const edge of this.#edges()) {
-      const before = this.record.canary.find((reading) => reading.when === 'before' && reading.edge === edge.id)
-      const until = clock.now() + recoveryLimitMs
-      for (;;) {
-        const reading = await sendCanary(edge, probe(edge), 'after', limitMs, clock)
-        const well = reading.outcome === 'answered' && !feels(fault, reading, before)
-        if (well || clock.now() > until) {
-          this.record.canary.push(reading)
-          if (!well) throw new Error(`the canary through "${edge.id}" still finds it ${reading.outcome}`)
-          break
-        }
-        await clock.sleep(50)
-      }
-    }
-    this.record.verified = clock.now()
+    return sendCanary(edge, probe(edge), when, hasCanary(fault) ? canaryLimitMs(fault) : plainLimitMs, clock)
   }
 
   #edges(): Edge[] {
     return this.#planned.edges.map(this.#tools.edge)
   }
-}
-
-/** As `Promise.all`, but none is under way any more when it rejects: an undo must not be overtaken by an injection. */
-async function all(promises: readonly Promise<void>[]): Promise<void> {
-  const rejected = (await Promise.allSettled(promises)).find((result) => result.status === 'rejected')
-  if (rejected) throw rejected.reason
 }

@@ -5,6 +5,8 @@ import type { ProcessIdentity } from '../core/process-identity.ts'
 import { unwritable } from '../core/unwritable.ts'
 
 /** How to undo a fault without the runner: all the watcher, or a later run, needs to know. */
+export type LedgerUndo = ToxiproxyUndo | ResumeUndo
+
 export interface ToxiproxyUndo {
   /** Base address of the Toxiproxy API. */
   api: string
@@ -13,12 +15,17 @@ export interface ToxiproxyUndo {
   toxic: string | null
 }
 
+export interface ResumeUndo {
+  /** A process that stands still, with all of its group. */
+  resume: ProcessIdentity
+}
+
 export type LedgerLine =
   | { type: 'run'; run: string; runner: ProcessIdentity; at: number }
   /** A process that must not outlive the run. */
   | { type: 'process'; name: string; identity: ProcessIdentity }
   /** Written before the fault is injected. Past `expiresAt` (ms on the run's clock) the watcher undoes it. */
-  | { type: 'fault'; id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }
+  | { type: 'fault'; id: string; text: string; undo: LedgerUndo[]; expiresAt: number }
   | { type: 'undone'; id: string }
 
 /** What a run holds that would hurt if it were forgotten: a fault is written before it is injected, a process as it starts. */
@@ -59,7 +66,7 @@ export interface Holdings {
   run: string | null
   runner: ProcessIdentity | null
   processes: { name: string; identity: ProcessIdentity }[]
-  faults: { id: string; text: string; undo: ToxiproxyUndo[]; expiresAt: number }[]
+  faults: { id: string; text: string; undo: LedgerUndo[]; expiresAt: number }[]
 }
 
 /** Reads a ledger; a line that was cut short is passed over. */

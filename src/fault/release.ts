@@ -1,6 +1,6 @@
 import { isAlive, type ProcessIdentity, signalGroup } from '../core/process-identity.ts'
 import { messageOf } from '../core/errors.ts'
-import { undoOverToxiproxy } from './undo.ts'
+import { undoFromLedger } from './undo.ts'
 import type { Holdings } from './ledger.ts'
 
 /** What could not be let go of. */
@@ -11,15 +11,18 @@ export interface Leftover {
 }
 
 /**
- * Lets go of everything a dead run held: faults first, then processes. Returns what is left. Takes about a second when all goes well, and never much more than two.
+ * Lets go of everything a dead run held: faults first, the last one first, then processes. Returns what is left. Takes
+ * about a second when all goes well, and never much more than two.
  */
 export async function releaseHoldings({ faults, processes }: Holdings): Promise<Leftover[]> {
   const left: Leftover[] = []
   const servers = processes.filter(({ name }) => name === 'toxiproxy')
   // A proxy server of the run that is gone took its faults with it; on its port may be somebody else's by now.
   const isServed = () => servers.length === 0 || servers.some(({ identity }) => isAlive(identity))
-  for (const fault of isServed() ? faults : []) {
-    const undone = await Promise.allSettled(fault.undo.map((undo) => undoOverToxiproxy(undo, { limitMs: 300 })))
+  for (const fault of faults.toReversed()) {
+    const served = isServed()
+    const ways = fault.undo.filter((undo) => 'resume' in undo || served)
+    const undone = await Promise.allSettled(ways.map((undo) => undoFromLedger(undo, 300)))
     const failed = undone.filter((result) => result.status === 'rejected').map((result) => messageOf(result.reason))
     if (failed.length > 0) left.push({ what: fault.text, why: failed.join('; '), isFault: true })
   }

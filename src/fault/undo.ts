@@ -1,5 +1,6 @@
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
-import type { ToxiproxyUndo } from './ledger.ts'
+import type { LedgerUndo, ToxiproxyUndo } from './ledger.ts'
+import { resumeProcess } from './pause.ts'
 import { readProxy, recreateProxy, removeToxic, setEnabled } from './toxiproxy-api.ts'
 
 interface UndoOptions {
@@ -37,7 +38,8 @@ export async function undoOverToxiproxy(undo: ToxiproxyUndo, options: UndoOption
     climbed.push(name)
     try {
       await climb()
-      if (await isUndone(undo, limitMs)) return climbed
+      // Another fault may hold the proxy disabled; the rungs after the first enable it in any case.
+      if (await isUndone(undo, name === 'remove' && toxic !== null, limitMs)) return climbed
       troubles.push(`${name}: the fault was still there`)
     } catch (error) {
       troubles.push(`${name}: ${messageOf(error)}`)
@@ -49,7 +51,16 @@ export async function undoOverToxiproxy(undo: ToxiproxyUndo, options: UndoOption
   })
 }
 
-async function isUndone({ api, proxy, toxic }: ToxiproxyUndo, limitMs: number): Promise<boolean> {
+/** What the watcher, or a later run, does about a fault in the ledger. Rejects when it is still there. */
+export function undoFromLedger(undo: LedgerUndo, limitMs: number): Promise<unknown> {
+  return 'resume' in undo ? resumeProcess(undo.resume, limitMs) : undoOverToxiproxy(undo, { limitMs })
+}
+
+async function isUndone(
+  { api, proxy, toxic }: ToxiproxyUndo,
+  mayBeDisabled: boolean,
+  limitMs: number,
+): Promise<boolean> {
   const state = await readProxy(api, proxy.name, limitMs)
-  return state !== null && state.enabled && !state.toxics.some(({ name }) => name === toxic)
+  return state !== null && (state.enabled || mayBeDisabled) && !state.toxics.some(({ name }) => name === toxic)
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Row } from '../contract/define.ts'
 import { formatMs } from '../core/duration.ts'
 import { unlessAborted, within } from '../core/within.ts'
-import type { FaultTools } from '../fault/hold.ts'
+import type { FaultTools } from '../fault/fault-tools.ts'
 import type { LoadDriver } from '../load/driver.ts'
 import type { Part } from '../record/record.ts'
 import type { System } from '../system/define.ts'
@@ -77,8 +77,7 @@ function faultTools(
     edges: edges.faults,
     edge: (id) => topology.edges.find((edge) => edge.id === id) as Edge,
     probe: ({ instance }) => (topology.instances.find(({ id }) => id === instance) as Instance).probe,
-    kill: (instance) => services.kill(instance),
-    restart: (instance) => services.restart(instance),
+    processes: services,
     restartProxies: edges.restartProxies,
   }
 }

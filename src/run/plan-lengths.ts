@@ -3,6 +3,7 @@ import { windowOf } from '../fault/timing.ts'
 import type { Fault } from '../fault/vocabulary.ts'
 import { type Phase, phases, type Scenario } from '../scenario/define.ts'
 import type { ScenarioPromise } from '../scenario/promise.ts'
+import { confidenceIn } from '../verdict/confidence.ts'
 import { needOf } from './needs.ts'
 
 type Promises = Record<Phase, ScenarioPromise[]>
@@ -23,10 +24,11 @@ const extensions = [1, 1.5, 2]
 /** As long as the user says, or as the promises need, ms. */
 export function planLengths(definition: Scenario, promises: Promises, load: Load): Record<Phase, number> {
   const { rate } = load
+  const looks = planLooks(definition.faults, promises, { before: 0, during: 0, after: 0 })
   const derived = (phase: Phase) => {
     const isolated = promises.during.filter(({ kind }) => phase === 'before' && kind === 'isolated')
     const needs = [...promises[phase], ...isolated].map(
-      (promise) => needOf(promise, { ...load, lengthMs: 0 })?.neededMs ?? 0,
+      (promise) => needOf(promise, { ...load, lengthMs: 0 }, confidenceIn({ looks }, phase))?.neededMs ?? 0,
     )
     const amplification = promises.during.some(({ kind }) => kind === 'amplification') ? (200 / rate) * 1_000 : 0
     const responses = Math.max(0, ...needs, phase === 'after' ? 0 : amplification) * room

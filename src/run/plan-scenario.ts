@@ -6,6 +6,7 @@ import { type PlannedFault, planFaults } from '../fault/plan.ts'
 import type { Stage } from '../load/workload.ts'
 import { type Phase, phases, type Scenario } from '../scenario/define.ts'
 import { describePromise, type ScenarioPromise, type WrittenPromise } from '../scenario/promise.ts'
+import { confidenceIn } from '../verdict/confidence.ts'
 import type { Loaded } from './load-files.ts'
 import { type Need, needOf } from './needs.ts'
 import type { PlanInput } from './plan.ts'
@@ -91,7 +92,7 @@ export function planScenario(
       promises[phase].map((promise) => ({
         phase,
         text: describePromise(promise),
-        need: needOf(promise, { ...load, lengthMs: planned[phase] }),
+        need: needOf(promise, { ...load, lengthMs: planned[phase] }, confidenceIn({ looks }, phase)),
       })),
     ),
     faults,

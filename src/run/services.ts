@@ -1,4 +1,6 @@
 import type { Child } from '../core/child.ts'
+import { formatMs } from '../core/duration.ts'
+import type { ProcessIdentity } from '../core/process-identity.ts'
 import { whyUnwritable } from '../core/unwritable.ts'
 import type { Part, ScenarioRecord } from '../record/record.ts'
 import { lastLines } from '../system/log-lines.ts'
@@ -6,6 +8,7 @@ import { levels, type PlannedInstance, type Topology } from '../system/resolve.t
 import { startInstance, waitUntilReady } from '../system/start.ts'
 import type { EngineContext, Engines } from './engines.ts'
 import type { Session } from './session.ts'
+import { endPatienceMs } from './settle.ts'
 
 type Death = ScenarioRecord['deaths'][number]
 
@@ -18,6 +21,7 @@ export class LiveServices {
   onDeath: (instance: string) => void = () => undefined
   readonly #children = new Map<string, Child>()
   readonly #asked = new WeakSet<Child>()
+  readonly #starting = new Set<Promise<void>>()
   readonly #topology: Topology
   readonly #engines: Engines
   readonly #context: EngineContext
@@ -48,9 +52,32 @@ export class LiveServices {
   }
 
   /** Starts a killed instance again on its port; resolves when it is ready. */
-  async restart(id: string): Promise<void> {
+  async startAgain(id: string): Promise<void> {
     await this.kill(id)
     await this.#startOne(this.#topology.instances.find((instance) => instance.id === id) as PlannedInstance)
+  }
+
+  /**
+   * One after the other: SIGTERM, SIGKILL when that does not help in time, start. Resolves when the last is ready, or when
+   * the run is over.
+   */
+  async restart(ids: readonly string[], note: (step: string) => void): Promise<void> {
+    for (const id of ids) {
+      const child = this.#childOf(id)
+      this.#asked.add(child)
+      const { signal } = await child.stop(endPatienceMs)
+      if (signal === 'SIGKILL') note(`${id} did not end within ${formatMs(endPatienceMs)} and was killed`)
+      note(`${id} ended`)
+      if (this.#session.over || this.#stopping) return
+      await this.startAgain(id)
+      note(`${id} is ready`)
+      if (this.#session.over) return
+    }
+  }
+
+  /** The process of an instance as it is now. */
+  identityOf(id: string): ProcessIdentity {
+    return this.#childOf(id).identity
   }
 
   takeDeaths(): Death[] {
@@ -59,7 +86,15 @@ export class LiveServices {
     return deaths
   }
 
-  async #startOne(instance: PlannedInstance): Promise<void> {
+  #startOne(instance: PlannedInstance): Promise<void> {
+    const started = this.#startAndWait(instance)
+    const settled = started.catch(() => undefined)
+    this.#starting.add(settled)
+    void settled.then(() => this.#starting.delete(settled))
+    return started
+  }
+
+  async #startAndWait(instance: PlannedInstance): Promise<void> {
     const log = this.#context.log(instance.id)
     const child = await this.#launch(instance, log)
     this.#children.set(instance.id, child)
@@ -90,6 +125,8 @@ export class LiveServices {
     const children = [...this.#children.values()]
     for (const child of children) this.#asked.add(child)
     await Promise.all(children.map((child) => child.stop(2_000)))
+    // What is just being started sees that it is too late, and ends.
+    await Promise.all(this.#starting)
   }
 
   #childOf(id: string): Child {

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { type ClockAnchor, monotonicClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/errors.ts'
 import { serveProgram } from '../../core/program.ts'
-import { undoOverToxiproxy } from '../undo.ts'
+import { undoFromLedger } from '../undo.ts'
 import { readLedger } from '../ledger.ts'
 import { releaseHoldings } from '../release.ts'
 
@@ -17,10 +17,7 @@ serveProgram<{ ledger: string; clock: ClockAnchor; everyMs: number }>(async ({ l
     if (busy || !existsSync(ledger)) return
     busy = true
     for (const fault of readLedger(ledger).faults.filter(({ expiresAt }) => expiresAt < now())) {
-      const trouble = await Promise.all(fault.undo.map((undo) => undoOverToxiproxy(undo, { limitMs: 500 }))).then(
-        () => null,
-        messageOf,
-      )
+      const trouble = await Promise.all(fault.undo.map((undo) => undoFromLedger(undo, 500))).then(() => null, messageOf)
       emit('expired', { id: fault.id, text: fault.text, trouble })
     }
     busy = false
