@@ -62,8 +62,8 @@ function checkHeaders(place: Place, value: unknown, retryAfter: unknown): void {
   }
 }
 
-/** Some vendors' schemas are functions. */
-function isSchema(value: unknown): boolean {
+/** Whether a value is a Standard Schema; some vendors' are functions. */
+export function isSchema(value: unknown): boolean {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
   const standard: unknown = '~standard' in value ? value['~standard'] : undefined
   return isRecord(standard) && typeof standard['validate'] === 'function'

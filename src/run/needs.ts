@@ -1,6 +1,7 @@
 import { normalKey } from '../contract/terms.ts'
 import { type ScenarioPromise } from '../scenario/promise.ts'
 import { responsesToKeep, violationsTolerated } from '../verdict/interval.ts'
+import { allowedShare, isCounted } from '../verdict/promises/counted.ts'
 
 export interface PhaseLoad {
   rate: number
@@ -19,26 +20,19 @@ export interface Need {
   tolerated: number
 }
 
-/** `null` for promises that need no number of responses. */
-export function needOf(promise: ScenarioPromise, load: PhaseLoad): Need | null {
-  const allowed = allowedShare(promise)
-  if (allowed === null || !(allowed > 0 && allowed < 1) || !(load.rate > 0)) return null
+/** `null` for promises that need no number of responses. The more often a phase is looked at, the surer each look must be. */
+export function needOf(promise: ScenarioPromise, load: PhaseLoad, confidence = 0.95): Need | null {
+  const allowed = isCounted(promise) || promise.kind === 'isolated' ? allowedShare(promise) : 0
+  if (!(allowed > 0 && allowed < 1) || !(load.rate > 0)) return null
   const rate = load.rate * shareOfMix(promise, load.mix)
   const responses = Math.floor((rate * load.lengthMs) / 1_000)
-  const needed = responsesToKeep(allowed)
+  const needed = responsesToKeep(allowed, 0, confidence)
   return {
     responses,
     needed,
     neededMs: rate > 0 ? (needed / rate) * 1_000 : Number.POSITIVE_INFINITY,
-    tolerated: responses > 0 ? violationsTolerated(responses, allowed) : -1,
+    tolerated: responses > 0 ? violationsTolerated(responses, allowed, confidence) : -1,
   }
-}
-
-/** The share of responses that may violate the promise. */
-function allowedShare(promise: ScenarioPromise): number | null {
-  if (promise.kind === 'share') return promise.bound === 'atLeast' ? 1 - promise.value : promise.value
-  if (promise.kind === 'latency') return 1 - Number(promise.quantile.slice(1)) / 100
-  return null
 }
 
 /** Names may have their arrow written either way. */

@@ -3,8 +3,8 @@ import { normalKey } from '../contract/terms.ts'
 import { tryMs } from '../core/duration.ts'
 import { suggestion } from '../core/nearest.ts'
 import type { Fault } from '../fault/vocabulary.ts'
-import { type Phase, phases } from './define.ts'
-import type { ScenarioPromise } from './promise.ts'
+import { type LoadDefinition, type Phase, phases, type Scenario } from './define.ts'
+import type { WrittenPromise } from './promise.ts'
 import { checkFault } from './validate-fault.ts'
 import { checkPromise } from './validate-promise.ts'
 
@@ -15,14 +15,17 @@ export interface SoundScenario {
   /** By the names of interactions as we write them. */
   mix: ReadonlyMap<string, { weight: number; place: Place }>
   faults: { fault: Fault; place: Place }[]
-  promises: { promise: ScenarioPromise; phase: Phase; place: Place }[]
+  promises: { promise: WrittenPromise; phase: Phase; place: Place }[]
   /** Lengths that the user fixed, ms. */
   lengths: Partial<Record<Phase, number>>
 }
 
+const scenarioKeys = ['kind', 'title', 'load', 'faults', 'promises', 'phases'] satisfies (keyof Scenario)[]
+const loadKeys = ['rate', 'mix'] satisfies (keyof LoadDefinition)[]
+
 /** Reports whatever is wrong with the form of a scenario, and returns the rest. */
 export function readScenario(place: Place, scenario: unknown): SoundScenario {
-  const { title, load, faults, promises, phases: lengths } = isRecord(scenario) ? scenario : {}
+  const { title, load, faults, promises, phases: lengths } = read(place, scenario, scenarioKeys, 'a scenario')
   if (typeof title !== 'string' || title.trim() === '') place.at('title').report('has no title')
   return {
     ...readLoad(place.at('load'), load),
@@ -33,7 +36,7 @@ export function readScenario(place: Place, scenario: unknown): SoundScenario {
 }
 
 function readLoad(place: Place, load: unknown): Pick<SoundScenario, 'rate' | 'mix'> {
-  const { rate, mix } = isRecord(load) ? load : {}
+  const { rate, mix } = read(place, load, loadKeys, 'a load')
   const sound = new Map<string, { weight: number; place: Place }>()
   const written = Object.entries(isRecord(mix) ? mix : {})
   if (written.length === 0) {
@@ -96,6 +99,11 @@ function checkPhase(place: Place, phase: string): phase is Phase {
   const isKnown = phases.some((known) => known === phase)
   if (!isKnown) place.report(`unknown phase "${phase}"`, suggestion(phase, phases))
   return isKnown
+}
+
+/** What can be read of a value; reports the keys that nobody reads, and not that it is missing. */
+function read(place: Place, value: unknown, known: readonly string[], what: string): Record<string, unknown> {
+  return isRecord(value) ? (place.record(value, known, what) ?? {}) : {}
 }
 
 /** Empty when absent; `undefined`, and a report, when it is something else than a list. */

@@ -1,14 +1,13 @@
 import { formatMs } from '../core/duration.ts'
-import { feels } from '../fault/felt.ts'
+import { type CanaryFault, feels } from '../fault/felt.ts'
 import type { CanaryReading, FaultRecord } from '../fault/record.ts'
-import type { Fault } from '../fault/vocabulary.ts'
 import type { WitnessPart } from './verdict.ts'
 
 /** What became of the canary on one edge, in the order it was sent. */
 type Readings = Record<CanaryReading['when'], CanaryReading[]>
 
 /** Whether Brownout's own probe felt the fault through each of its edges all the time, and neither before nor after. */
-export function judgeCanary({ fault, edges, canary }: FaultRecord): WitnessPart {
+export function judgeCanary({ edges, canary }: FaultRecord, fault: CanaryFault): WitnessPart {
   if (edges.length === 0) return { seen: false, text: 'no edge leads there, so no canary was sent' }
   const parts = edges.map((edge) => {
     const sent = (when: CanaryReading['when']) => canary.filter((each) => each.edge === edge && each.when === when)
@@ -21,7 +20,7 @@ export function judgeCanary({ fault, edges, canary }: FaultRecord): WitnessPart 
   return { seen: missing.length === 0, text: told.map(({ text }) => text).join('; ') }
 }
 
-function troubleOf(fault: Fault, { before, during, after }: Readings): string | null {
+function troubleOf(fault: CanaryFault, { before, during, after }: Readings): string | null {
   if (before.length === 0) return 'not sent before the fault'
   const sick = before.find(({ outcome }) => outcome !== 'answered')
   if (sick) return `${outcomeOf(sick)} even before the fault`

@@ -4,7 +4,8 @@ import type { SampleTable } from '../load/sample.ts'
 import type { ScenarioRecord } from '../record/record.ts'
 import { type Phase, phases } from '../scenario/define.ts'
 import { type ResponseClass, responseClasses } from '../scenario/promise.ts'
-import { classIn, regimesOf } from './regime.ts'
+import { Meetings } from './meetings.ts'
+import { classIn, Regimes } from './regime.ts'
 import { phaseAt, phaseOf, playedFaults, type Timeline, timelineOf } from './timeline.ts'
 import type { ScenarioVerdict } from './verdict.ts'
 
@@ -16,8 +17,7 @@ export interface Classified {
   counts: ScenarioVerdict['counts']
   /** Arrivals that were sent and never ended: broken, but without a sample. */
   neverEnded: { phase: Phase; count: number }
-  /** By interaction id: all halves kept by responses that were reduced or refused during the faults. */
-  keptDegraded: Uint32Array
+  meetings: Meetings
 }
 
 /** phase × 4 + class; from here on the response is left out of all shares, and the rest is the phase it was sent in. */
@@ -38,25 +38,26 @@ export function classOfCode(code: number): ResponseClass | null {
 export function classify(scenario: ScenarioRecord, terms: Terms, samples: SampleTable): Classified {
   const faults = playedFaults(scenario.faults)
   const timeline = timelineOf(faults)
-  const regimes = regimesOf(terms, faults)
+  const regimes = new Regimes(terms, faults)
+  const meetings = new Meetings(faults, 1 + Math.max(-1, ...terms.interactions.map(({ id }) => id)))
   const codes = new Uint8Array(samples.length)
   const tally = new Float64Array(leftOut + phases.length)
-  const keptDegraded = new Uint32Array(regimes.length)
 
   for (let index = 0; index < samples.length; index++) {
     const interaction = samples.interaction(index)
-    const regime = regimes[interaction]
-    if (regime === undefined) throw unknownInteraction(scenario.name, interaction)
-    const sentAt = samples.sentAt(index)
+    const from = samples.sentAt(index)
     const took = samples.took(index)
+    const to = from + took
+    const regime = regimes.at(interaction, from, to)
+    if (regime === undefined) throw unknownInteraction(scenario.name, interaction)
     const keeps = samples.error(index) === 0 ? samples.keeps(index) : 0
-    const phase = phaseOf(timeline, sentAt, sentAt + took)
-    const faulty = phase !== 'before' && (phase !== 'after' || sentAt <= timeline.undone + regime.recoversMs)
-    const responseClass = classIn(regime, keeps, took, faulty)
+    const responseClass = classIn(regime, keeps, took)
+    const phase = phaseOf(timeline, from, to)
     let code = codeOf(phase ?? 'during', responseClass)
-    if (phase === null && responseClass !== 'broken') code = leftOut + phases.indexOf(phaseAt(timeline, sentAt))
-    if (phase === 'during' && (responseClass === 'reduced' || responseClass === 'refused'))
-      keptDegraded[interaction] = (keptDegraded[interaction] as number) | keeps
+    // What overlaps a change may keep either side; what keeps neither is broken.
+    if (phase === null && responseClass !== 'broken') code = leftOut + phases.indexOf(phaseAt(timeline, from))
+    if (phase === 'during' && regime.felt.length > 0)
+      meetings.note(regime, { interaction, from, to, class: responseClass, keeps })
     codes[index] = code
     tally[code] = (tally[code] as number) + 1
   }
@@ -64,7 +65,7 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
   const neverEnded = findNeverEnded(scenario, samples, timeline)
   const counts = countsOf(tally)
   counts[neverEnded.phase].broken += neverEnded.count
-  return { timeline, codes, counts, neverEnded, keptDegraded }
+  return { timeline, codes, counts, neverEnded, meetings }
 }
 
 function findNeverEnded({ load }: ScenarioRecord, samples: SampleTable, timeline: Timeline): Classified['neverEnded'] {

@@ -10,15 +10,11 @@ export function gapsOf({ faults, interactions }: ScenarioRecord, terms: Terms): 
   const gaps = new Map<string, Gap>()
   const played = new Set(interactions.map(({ id }) => id))
   for (const interaction of terms.interactions.filter(({ id }) => played.has(id))) {
-    for (const { fault, felt } of playedFaults(faults)) {
-      for (const { consumer, dependency } of felt) {
-        if (resolveStance(interaction, { consumer, dependency, condition: fault.condition }) !== null) continue
-        const gap = {
-          interaction: interaction.key,
-          condition: `${edgeName(consumer, dependency)}: ${fault.condition}`,
-        }
-        gaps.set(`${gap.interaction}\n${gap.condition}`, gap)
-      }
+    for (const felt of playedFaults(faults).flatMap((fault) => fault.felt)) {
+      if (resolveStance(interaction, felt) !== null) continue
+      const { consumer, dependency, condition } = felt
+      const gap = { interaction: interaction.key, condition: `${edgeName(consumer, dependency)}: ${condition}` }
+      gaps.set(`${gap.interaction}\n${gap.condition}`, gap)
     }
   }
   return [...gaps.values()]

@@ -13,25 +13,29 @@ export function clopperPearson(hits: number, n: number, confidence = 0.95): [num
 }
 
 /** Smallest number of responses in which so many violations still prove that their share is at most `maxViolationShare`. */
-export function responsesToKeep(maxViolationShare: number, violations = 0): number {
+export function responsesToKeep(maxViolationShare: number, violations = 0, confidence = 0.95): number {
   if (maxViolationShare <= 0) return Infinity
+  const enoughIn = (n: number) => keeps(violations, n, maxViolationShare, confidence)
   let enough = Math.max(1, violations)
-  while (!keeps(violations, enough, maxViolationShare)) enough *= 2
-  return smallest(violations, enough, (n) => keeps(violations, n, maxViolationShare))
+  while (!enoughIn(enough)) enough *= 2
+  return smallest(violations, enough, enoughIn)
 }
 
 /** How many violations in `n` responses still prove it; -1 when even none is too many. */
-export function violationsTolerated(n: number, maxViolationShare: number): number {
-  return smallest(-1, n + 1, (violations) => violations > n || !keeps(violations, n, maxViolationShare)) - 1
+export function violationsTolerated(n: number, maxViolationShare: number, confidence = 0.95): number {
+  const tooMany = (violations: number) => violations > n || !keeps(violations, n, maxViolationShare, confidence)
+  return smallest(-1, n + 1, tooMany) - 1
 }
 
 /** Smallest number of violations in `n` responses that proves that their share is above `maxViolationShare`. */
-export function violationsToBreak(n: number, maxViolationShare: number): number {
-  return smallest(-1, n + 1, (violations) => violations > n || clopperPearson(violations, n)[0] > maxViolationShare)
+export function violationsToBreak(n: number, maxViolationShare: number, confidence = 0.95): number {
+  const enough = (violations: number) =>
+    violations > n || clopperPearson(violations, n, confidence)[0] > maxViolationShare
+  return smallest(-1, n + 1, enough)
 }
 
-function keeps(violations: number, n: number, maxViolationShare: number): boolean {
-  return n > 0 && clopperPearson(violations, n)[1] <= maxViolationShare
+function keeps(violations: number, n: number, maxViolationShare: number, confidence: number): boolean {
+  return n > 0 && clopperPearson(violations, n, confidence)[1] <= maxViolationShare
 }
 
 function lowerLimit(hits: number, n: number, tail: number): number {

@@ -6,10 +6,12 @@ import type { RunRecord, ScenarioRecord } from '../record/record.ts'
 import { phases } from '../scenario/define.ts'
 import { describePromise } from '../scenario/promise.ts'
 import { classify, classOfCode } from './classify.ts'
+import { coverageOf } from './coverage.ts'
 import { doubtsOf } from './doubts.ts'
 import { type Exhibit, exhibitsOf } from './evidence.ts'
 import { gapsOf } from './gaps.ts'
 import { whyUnmeasured } from './measured.ts'
+import { type Proof, proofsOf } from './proofs.ts'
 import { against } from './promises/against.ts'
 import { judgePromise } from './promises/judge-promise.ts'
 import type { Scene } from './promises/scene.ts'
@@ -19,6 +21,12 @@ import { wordOf, worstWord } from './word.ts'
 
 const mostShown = 10
 
+/** What the responses to a scenario's workload left: in the order they were sent. */
+interface Responses {
+  samples: SampleTable
+  evidence: readonly Evidence[]
+}
+
 /** What a scenario's responses were worth. Pure: the same record gives the same verdict. `samples` are sorted by `sentAt`. */
 export function judgeScenario(
   scenario: ScenarioRecord,
@@ -26,6 +34,14 @@ export function judgeScenario(
   samples: SampleTable,
   evidence: readonly Evidence[],
 ): ScenarioVerdict {
+  return judgeWithProofs(scenario, terms, { samples, evidence }).verdict
+}
+
+function judgeWithProofs(
+  scenario: ScenarioRecord,
+  terms: Terms,
+  { samples, evidence }: Responses,
+): { verdict: ScenarioVerdict; proofs: Proof[] } {
   const classified = classify(scenario, terms, samples)
   const scene: Scene = { scenario, terms, samples, classified }
   const exhibits = exhibitsOf(samples, evidence)
@@ -38,7 +54,7 @@ export function judgeScenario(
   const doubts = doubtsOf({ scene, unmeasured, witnesses, promises: found })
   const deaths = scenario.deaths.map((death) => ({ instance: death.instance, text: describeDeath(death, scenario) }))
   const { counts } = classified
-  return {
+  const verdict: ScenarioVerdict = {
     name: scenario.name,
     title: scenario.title,
     file: scenario.file,
@@ -55,20 +71,24 @@ export function judgeScenario(
       .map((exhibit) => exhibit.evidence),
     deaths,
   }
+  return { verdict, proofs: proofsOf(scene, verdict) }
 }
 
 /** Judges all scenarios of a run; `load` yields the responses of each. */
-export function judgeRun(
-  record: RunRecord,
-  load: (scenario: ScenarioRecord) => { samples: SampleTable; evidence: readonly Evidence[] },
-): RunVerdict {
-  const scenarios = record.scenarios.map((scenario) => {
-    const { samples, evidence } = load(scenario)
-    return judgeScenario(scenario, record.terms, samples, evidence)
-  })
+export function judgeRun(record: RunRecord, load: (scenario: ScenarioRecord) => Responses): RunVerdict {
+  const judged = record.scenarios.map((scenario) => judgeWithProofs(scenario, record.terms, load(scenario)))
+  const scenarios = judged.map(({ verdict }) => verdict)
   const played = new Set(scenarios.map(({ name }) => name))
   const complete = record.endedBy === null && record.planned.every(({ name }) => played.has(name))
-  return { word: worstWord([...scenarios.map(({ word }) => word), ...(complete ? [] : incomplete)]), scenarios }
+  return {
+    word: worstWord([...scenarios.map(({ word }) => word), ...(complete ? [] : incomplete)]),
+    scenarios,
+    coverage: coverageOf(
+      record.terms,
+      record.system.edges,
+      judged.map(({ verdict, proofs }) => ({ scenario: verdict.name, proofs })),
+    ),
+  }
 }
 
 const incomplete: readonly Word[] = ['inconclusive']

@@ -1,16 +1,18 @@
 import type { FaultRecord } from '../fault/record.ts'
 import type { Phase } from '../scenario/define.ts'
 
-/** When the faults of a scenario came and went, taken together, on the run's clock; `Infinity`: it did not come to that. */
+/** When the faults of a scenario came and went, on the run's clock; `Infinity`: it did not come to that. */
 export interface Timeline {
   /** The first was asked for. */
   asked: number
-  /** The last was in force. */
+  /** The first was in force. */
   inForce: number
-  /** The first was asked to go. */
+  /** The last was asked to go. */
   undoAsked: number
   /** The last was gone. */
   undone: number
+  /** The coming and the going of each fault: all beginnings, and apart from them all ends, in order. */
+  changes: { begin: readonly number[]; end: readonly number[] }
 }
 
 /** Faults that may have been in force: one that was asked for may bite although nobody saw it come. */
@@ -19,35 +21,76 @@ export function playedFaults(faults: readonly FaultRecord[]): FaultRecord[] {
 }
 
 export function timelineOf(faults: readonly FaultRecord[]): Timeline {
-  const played = playedFaults(faults)
-  const times = (name: 'asked' | 'inForce' | 'undoAsked' | 'undone') => played.map((fault) => fault[name] ?? Infinity)
+  const times = playedFaults(faults).map(timesOf)
+  // Without a fault nothing ever changes; the last of none is never, too.
+  const last = (moments: readonly number[]) => (moments.length === 0 ? Infinity : Math.max(...moments))
+  // One that was never seen in force is coming until it is gone.
+  const changes = times.flatMap(({ asked, inForce, undoAsked, undone }) => [
+    { begin: asked, end: Math.min(inForce, undone) },
+    { begin: Math.min(undoAsked, undone), end: undone },
+  ])
   return {
-    asked: Math.min(...times('asked')),
-    inForce: latest(times('inForce')),
-    undoAsked: Math.min(...times('undoAsked')),
-    undone: latest(times('undone')),
+    asked: Math.min(...times.map(({ asked }) => asked)),
+    inForce: Math.min(...times.map(({ inForce }) => inForce)),
+    undoAsked: last(times.map(({ undoAsked }) => undoAsked)),
+    undone: last(times.map(({ undone }) => undone)),
+    changes: {
+      begin: inOrder(changes.map(({ begin }) => begin)),
+      end: inOrder(changes.map(({ begin, end }) => Math.max(begin, end))),
+    },
   }
 }
 
-function latest(times: readonly number[]): number {
-  return times.length === 0 ? Infinity : Math.max(...times)
+export type FaultTimes = Record<'asked' | 'inForce' | 'undoAsked' | 'undone', number>
+
+/** The times of one fault; `Infinity`: it did not come to that. */
+export function timesOf({ asked, inForce, undoAsked, undone }: FaultRecord): FaultTimes {
+  return {
+    asked: asked ?? Infinity,
+    inForce: inForce ?? Infinity,
+    undoAsked: undoAsked ?? Infinity,
+    undone: undone ?? Infinity,
+  }
 }
 
 /**
- * The phase of a response that was under way from `from` to `to`; `null` when it overlaps a change of faults.
+ * The phase of a response that was under way from `from` to `to`; `null` when it overlaps a change of any fault.
  *
- *      before        │ change │        during        │ change │     after
- *    ────────────────┼────────┼──────────────────────┼────────┼──────────────
- *                  asked   inForce               undoAsked  undone
+ *      before        │ change │  during  │ change │  during  │ change │     after
+ *    ────────────────┼────────┼──────────┼────────┼──────────┼────────┼──────────────
+ *             first asked  in force                      undo asked  last undone
  */
 export function phaseOf(timeline: Timeline, from: number, to: number): Phase | null {
   if (to < timeline.asked) return 'before'
   if (from > timeline.undone) return 'after'
-  return from > timeline.inForce && to < timeline.undoAsked ? 'during' : null
+  return overlaps(timeline.changes, from, to) ? null : 'during'
 }
 
 /** The phase in which a moment falls: each begins when its change of faults is asked for. */
 export function phaseAt(timeline: Timeline, at: number): Phase {
   if (at < timeline.asked) return 'before'
   return at < timeline.undoAsked ? 'during' : 'after'
+}
+
+/** Whether one of several spans of time meets [from, to]: more of them began by its end than were over before it. */
+function overlaps({ begin, end }: Timeline['changes'], from: number, to: number): boolean {
+  return countUntil(begin, to) > countBefore(end, from)
+}
+
+export function inOrder(moments: readonly number[]): number[] {
+  return moments.toSorted((a, b) => a - b)
+}
+
+/** How many moments, which are in order, are not later than `at`. */
+export function countUntil(moments: readonly number[], at: number): number {
+  let count = 0
+  while (count < moments.length && (moments[count] as number) <= at) count++
+  return count
+}
+
+/** How many moments, which are in order, are earlier than `at`. */
+export function countBefore(moments: readonly number[], at: number): number {
+  let count = 0
+  while (count < moments.length && (moments[count] as number) < at) count++
+  return count
 }

@@ -1,4 +1,5 @@
-import { parseEdgeName } from '../system/topology.ts'
+import type { FaultRecord } from '../fault/record.ts'
+import { edgesNamed, parseEdgeName } from '../system/topology.ts'
 import type { TapCounts, TapSnapshot } from '../tap/counts.ts'
 
 /** What crossed one edge between two readings of its tap. */
@@ -8,16 +9,36 @@ export type Traffic = Pick<TapCounts, 'turns' | 'endedByConsumer' | 'endedByProv
   openAtFirst: number
 }
 
-/** A window between two readings: where several faults come one after the other, from the first reading to the last. */
+/** The time between two readings. */
 export interface Window {
   from: TapSnapshot
   to: TapSnapshot
 }
 
-export function windowBetween(taps: readonly TapSnapshot[], from: string, to: string): Window | null {
-  const start = taps.find(({ label }) => label === from)
-  const end = taps.findLast(({ label }) => label === to)
-  return start && end ? { from: start, to: end } : null
+/** From the first reading of all to the last before a moment; `null` when there are not two. */
+export function windowUntil(taps: readonly TapSnapshot[], moment: number | null): Window | null {
+  return windowOf(taps[0], lastUntil(taps, moment))
+}
+
+/** From the first reading after a moment to the last before another one: what was read in between. */
+export function windowWithin(taps: readonly TapSnapshot[], first: number | null, last: number | null): Window | null {
+  return windowOf(
+    taps.find(({ at }) => first !== null && at >= first),
+    lastUntil(taps, last),
+  )
+}
+
+/** From right before a fault was asked for to right before it was asked to go. */
+export function windowAround(taps: readonly TapSnapshot[], { asked, undoAsked }: FaultRecord): Window | null {
+  return windowOf(lastUntil(taps, asked), lastUntil(taps, undoAsked))
+}
+
+function lastUntil(taps: readonly TapSnapshot[], moment: number | null): TapSnapshot | undefined {
+  return taps.findLast(({ at }) => moment !== null && at <= moment)
+}
+
+function windowOf(from: TapSnapshot | undefined, to: TapSnapshot | undefined): Window | null {
+  return from && to && from.at < to.at ? { from, to } : null
 }
 
 /** An edge that a reading does not have carried nothing. */
@@ -35,14 +56,10 @@ export function trafficOn(edge: string, { from, to }: Window): Traffic {
 
 /** Ids of the edges that a user's text means: of a service with several instances, the edge to each of them. */
 export function edgesMeant(text: string, taps: readonly TapSnapshot[]): string[] {
-  const meant = parseEdgeName(text)
   const ids = new Set(taps.flatMap(({ edges }) => Object.keys(edges)))
-  return [...ids].filter((id) => {
-    const { consumer, provider } = parseEdgeName(id)
-    const service = provider.split('#')[0]
-    return (
-      (meant.consumer === undefined || meant.consumer === consumer) &&
-      (meant.provider === provider || meant.provider === service)
-    )
+  const edges = [...ids].map((id) => {
+    const { consumer = '', provider: instance } = parseEdgeName(id)
+    return { id, consumer, provider: instance.replace(/#\d+$/, ''), instance }
   })
+  return edgesNamed(edges, text).map(({ id }) => id)
 }

@@ -36,7 +36,10 @@ export interface PromiseVerdict {
   evidence: Evidence | null
 }
 
-/** Whether a fault was felt, and by whom: (a) the edge was in use, (b) the canary felt it, (c) the workload was touched. */
+/**
+ * Whether a fault was felt, and by whom: (a) what it bites on was in use, (b) the canary felt it, or what it did by itself was
+ * seen where a canary could not feel it, (c) the workload was touched.
+ */
 export interface Witness {
   fault: string
   text: string
@@ -83,7 +86,7 @@ export interface RunVerdict {
 
 /** What became of each promise one could make: every interaction, under every condition of every edge behind it. */
 export interface Coverage {
-  /** Cells whose stance was seen to be kept in this run, that have a stance, and that have none; they add up to all. */
+  /** Cells whose stance was seen to be kept in this run, that have one which was not, and that have none: together all. */
   proven: number
   declared: number
   undeclared: number

@@ -193,6 +193,6 @@ test('whether a promise can be kept is told by the share of its interaction, wri
   )
   for (const [problem] of told) {
     expect(problem).toContain('can never be kept in 250 responses')
-    expect(problem).toContain('lengthen phases.during to 15s')
+    expect(problem).toContain('lengthen phases.during to 20s')
   }
 })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { resolveStance } from '../../src/contract/resolve.ts'
 import type { Terms } from '../../src/contract/terms.ts'
 import type { FaultRecord } from '../../src/fault/record.ts'
 import { kill, latency } from '../../src/fault/vocabulary.ts'
@@ -8,6 +9,7 @@ import { phases } from '../../src/scenario/define.ts'
 import { classify, classOfCode, codesOfPhase } from '../../src/verdict/classify.ts'
 import {
   faultOf,
+  feltOn,
   interaction,
   less,
   loadOf,
@@ -66,13 +68,55 @@ describe('phases', () => {
     expect(classOf({ sentAt: 29_000, keeps: less }, mayBeReduced, [stuck])).toBe('left out (after)')
   })
 
-  test('several faults count as one: from the first that is asked for to the last that is undone', () => {
+  test('of several faults: from the first that is asked for to the last that is undone, less every change', () => {
     const second = faultOf(slow, { asked: 12_000, inForce: 12_500, undoAsked: 18_000, undone: 18_500 })
     const both = (sentAt: number) => classOf({ sentAt }, mayBeReduced, [faultOf(), second])
-    expect(both(11_000)).toBe('left out (during)')
+    expect(both(9_900)).toBe('before full')
+    expect(both(11_000)).toBe('during full')
+    expect(both(12_200)).toBe('left out (during)')
     expect(both(13_000)).toBe('during full')
-    expect(both(18_200)).toBe('left out (after)')
+    expect(both(18_200)).toBe('left out (during)')
+    expect(both(19_000)).toBe('during full')
+    expect(both(20_050)).toBe('left out (after)')
     expect(both(20_101)).toBe('after full')
+  })
+})
+
+describe('faults that come one after the other', () => {
+  const terms = termsOf(
+    interaction({
+      recoversMs: 500,
+      stances: [stance('comments: unavailable', 'reduced'), stance('redis: slow', 'refused')],
+    }),
+  )
+  const redis = faultOf(slow, {
+    felt: [feltOn('auth → redis', 'slow')],
+    asked: 22_000,
+    inForce: 22_000,
+    undoAsked: 25_000,
+    undone: 25_000,
+  })
+  const answer = (sentAt: number, keeps: number) => classOf({ sentAt, keeps }, terms, [redis, faultOf()])
+
+  test('each excuses what it overlaps, the grace of the contract included', () => {
+    expect(answer(15_000, less)).toBe('during reduced')
+    expect(answer(15_000, no)).toBe('during broken')
+    expect(answer(23_000, no)).toBe('during refused')
+    expect(answer(23_000, less)).toBe('during broken')
+    expect(answer(20_600, less)).toBe('during reduced')
+    expect(answer(25_500, no)).toBe('after refused')
+    expect(answer(25_500, less)).toBe('after broken')
+  })
+
+  test('between them nothing is excused, and it is not yet after', () => {
+    expect(answer(20_601, less)).toBe('during broken')
+    expect(answer(21_000, normal)).toBe('during full')
+  })
+
+  test('a moment at which one comes and is there at once leaves out what it meets', () => {
+    expect(answer(21_990, normal)).toBe('left out (during)')
+    expect(answer(21_990, no)).toBe('left out (during)')
+    expect(answer(21_990, less)).toBe('during broken')
   })
 })
 
@@ -102,7 +146,7 @@ describe('classes', () => {
   })
 
   test('of several faults any stance may be kept; the normal half is full, reduced beats refused', () => {
-    const faults = [faultOf(slow, { felt: [{ consumer: 'auth', dependency: 'redis' }] }), faultOf()]
+    const faults = [faultOf(slow, { felt: [feltOn('auth → redis', 'slow')] }), faultOf()]
     const answer = (keeps: number, took = 20) => classOf({ sentAt: during, keeps, took }, terms, faults)
     expect(answer(normal | less | no)).toBe('during full')
     expect(answer(less | no)).toBe('during reduced')
@@ -185,6 +229,83 @@ describe('arrivals that never ended', () => {
     const scenario = scenarioOf({ load: null })
     expect(classify(scenario, mayBeReduced, tableOf({})).neverEnded.count).toBe(0)
     expect(classify({ ...scenario, load: loadOf(0) }, mayBeReduced, tableOf({})).neverEnded.count).toBe(0)
+  })
+})
+
+/** One after the other and together, as slowly and as plainly as it can be said. */
+function plainly(sample: Sample, terms: Terms, faults: readonly FaultRecord[]): string {
+  const { sentAt, took, error } = sample
+  const end = sentAt + took
+  const [terms0] = terms.interactions
+  const played = faults.flatMap(({ asked, inForce, undoAsked, undone, felt }) =>
+    asked === null
+      ? []
+      : [{ asked, inForce: inForce ?? Infinity, undoAsked: undoAsked ?? Infinity, undone: undone ?? Infinity, felt }],
+  )
+  const meets = (from: number, to: number) => from <= end && sentAt <= to
+  const changing = played.some(
+    (fault) =>
+      meets(fault.asked, Math.min(fault.inForce, fault.undone)) ||
+      meets(Math.min(fault.undoAsked, fault.undone), fault.undone),
+  )
+  const excused = played
+    .filter((fault) => meets(fault.asked, fault.undone + (terms0?.recoversMs ?? 0)))
+    .flatMap(({ felt }) => felt)
+    .flatMap((felt) => (terms0 && resolveStance(terms0, felt)) ?? [])
+  const keeps = error === 0 ? sample.keeps : 0
+  const inTime = (bit: number | null, within: number | null | undefined) =>
+    bit !== null && ((keeps >>> bit) & 1) === 1 && took <= (within ?? Infinity)
+  const kind = (name: string) => excused.some((one) => one.kind === name && inTime(one.bit, one.withinMs))
+  const name = inTime(0, terms0?.withinMs) ? 'full' : (['reduced', 'refused'].find(kind) ?? 'broken')
+  if (played.every(({ asked }) => end < asked)) return `before ${name}`
+  if (played.every(({ undone }) => sentAt > undone)) return `after ${name}`
+  if (!changing || name === 'broken') return `during ${name}`
+  if (played.every(({ asked }) => sentAt < asked)) return 'left out (before)'
+  return played.every(({ undoAsked }) => sentAt >= undoAsked) ? 'left out (after)' : 'left out (during)'
+}
+
+describe('whatever faults come, in whatever order', () => {
+  const moments = fc
+    .array(fc.integer({ min: 0, max: 40 }), { minLength: 4, maxLength: 4 })
+    .map((all) => all.toSorted((a, b) => a - b))
+  const fault = fc
+    .record({
+      moments,
+      /** How many of its times it came to. */
+      reached: fc.integer({ min: 0, max: 4 }),
+      where: fc.constantFrom('storefront → comments', 'auth → redis', 'nowhere'),
+    })
+    .map(({ moments: all, reached, where }) => {
+      const [asked, inForce, undoAsked, undone] = all.map((at, index) => (index < reached ? at : null))
+      return faultOf(slow, {
+        felt: where === 'nowhere' ? [] : [feltOn(where, 'slow')],
+        asked: asked ?? null,
+        inForce: inForce ?? null,
+        undoAsked: undoAsked ?? null,
+        undone: undone ?? null,
+      })
+    })
+  const terms = termsOf(
+    interaction({
+      recoversMs: 3,
+      withinMs: 8,
+      stances: [stance('comments: slow', 'reduced', 6), stance('auth → redis: slow', 'refused', 9)],
+    }),
+  )
+  const sent = fc.record({
+    sentAt: fc.integer({ min: 0, max: 45 }),
+    took: fc.integer({ min: 0, max: 12 }),
+    keeps: fc.integer({ min: 0, max: 7 }),
+    error: fc.constantFrom(0, 0, 0, 1),
+  })
+
+  test('each response is what it is by the plain rules', () => {
+    fc.assert(
+      fc.property(fc.array(fault, { maxLength: 4 }), sent, (faults, sample) => {
+        expect(classOf(sample, terms, faults)).toBe(plainly(sample as Sample, terms, faults))
+      }),
+      { numRuns: 3_000 },
+    )
   })
 })
 

@@ -32,10 +32,14 @@ test('the table of docs/promises.md is what the intervals say', () => {
 
 test('so is what it says in words', () => {
   const status = (promise: ScenarioPromise, responses: number, violations: number) =>
-    isCounted(promise) ? statusOf(promise, { responses, violations }) : null
+    isCounted(promise) ? statusOf(promise, { responses, violations }, 0.95) : null
   expect(status(share('broken').atMost(0.01), 300, 0)).toBe('undecided')
   const census = none('broken')
-  const { reason } = judgeNone(census as Extract<ScenarioPromise, { kind: 'none' }>, { responses: 500, violations: 0 })
+  const { reason } = judgeNone(
+    census as Extract<ScenarioPromise, { kind: 'none' }>,
+    { responses: 500, violations: 0 },
+    0.95,
+  )
   expect(reason).toMatch(/none of 500 .* at most 0\.74 %/)
   expect(page).toContain('none of 500 means at most 0.74 %')
 })

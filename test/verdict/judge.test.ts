@@ -15,6 +15,7 @@ import {
   edge,
   evidenceOf,
   faultOf,
+  feltOn,
   interaction,
   less,
   loadOf,
@@ -239,10 +240,7 @@ describe('a load that measured nothing', () => {
 describe('gaps', () => {
   const redis = faultOf(down('redis'), {
     id: 'f2',
-    felt: [
-      { consumer: 'auth', dependency: 'redis' },
-      { consumer: 'catalog', dependency: 'redis' },
-    ],
+    felt: ['auth → redis', 'catalog → redis'].map((on) => feltOn(on, 'unavailable')),
   })
   const terms = termsOf(
     interaction({
@@ -334,7 +332,7 @@ describe('a stored run', () => {
 
   const run: RunRecord = {
     format: 'brownout-run',
-    version: 1,
+    version: 2,
     id: 'r1',
     brownout: '0.1.0',
     startedAt: 0,
@@ -342,11 +340,13 @@ describe('a stored run', () => {
     seed: 1,
     variants: [],
     config: null,
+    policy: {},
     system: { name: 'shop', instances: [], edges: [] },
     engines: { name: 'embedded', parts: [] },
     terms: mayBeReduced,
     baseline: null,
     planned: [],
+    whole: true,
     scenarios: [],
     endedBy: null,
     faultsLeft: [],

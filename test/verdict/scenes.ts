@@ -1,5 +1,6 @@
+import type { Condition } from '../../src/contract/condition.ts'
 import type { InteractionTerms, StanceTerms, Terms } from '../../src/contract/terms.ts'
-import type { CanaryReading, FaultRecord } from '../../src/fault/record.ts'
+import type { CanaryReading, FaultRecord, FeltCondition } from '../../src/fault/record.ts'
 import { describeFault, down, type Fault } from '../../src/fault/vocabulary.ts'
 import { type Sample, sampleBytes, SampleTable, writeSample } from '../../src/load/sample.ts'
 import type { Evidence, LoadSummary } from '../../src/load/workload.ts'
@@ -66,18 +67,25 @@ export function faultOf(fault: Fault = down(edge), overrides: Partial<FaultRecor
     fault,
     text: describeFault(fault),
     edges: [edge],
-    instance: null,
-    felt: [{ consumer: 'storefront', dependency: 'comments' }],
+    instances: [],
+    felt: 'condition' in fault ? [feltOn(edge, fault.condition)] : [],
     asked: times.asked,
     inForce: times.inForce,
     undoAsked: times.undoAsked,
     undone: times.undone,
     verified: times.undone,
     canary: [canaryOf('before', 'answered'), canaryOf('during', 'refused'), canaryOf('after', 'answered')],
+    steps: [],
     ladder: ['remove'],
     trouble: null,
     ...overrides,
   }
+}
+
+/** `'auth → redis'` */
+export function feltOn(where: string, condition: Condition): FeltCondition {
+  const [consumer = '', dependency = ''] = where.split(' → ')
+  return { consumer, dependency, condition }
 }
 
 export function canaryOf(
@@ -143,16 +151,18 @@ export function scenarioOf(overrides: Partial<ScenarioRecord> = {}): ScenarioRec
     file: 'scenarios/comments-down.scenario.ts',
     title: 'An article outlives the comment service',
     rate: 50,
-    interactions: [article, login].map((key, id) => ({ id, key, weight: 1, request: { method: 'GET', path: '/' } })),
+    interactions: [article, login].map((key, id) => ({ id, key, weight: 1 })),
     timeoutMs: 2_000,
     promises: { before: [], during: [], after: [] },
     planned: { before: 10_000, during: 10_000, after: 10_000 },
+    looks: { before: [10_000], during: [10_000], after: [10_000] },
     health: { healthy: true, reason: null, tookMs: 1_000 },
     startedAt: 0,
     endedAt: times.end,
     faults: [faultOf()],
     taps: cutTaps,
     load: null,
+    probes: [],
     deaths: [],
     endedBy: null,
     ...overrides,

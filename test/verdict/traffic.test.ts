@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { edgesMeant, trafficOn, windowBetween } from '../../src/verdict/traffic.ts'
-import { tapsOf } from './scenes.ts'
+import { edgesMeant, trafficOn, windowAround, windowUntil, windowWithin } from '../../src/verdict/traffic.ts'
+import { faultOf, tapsOf, times } from './scenes.ts'
 
 const edge = 'auth → redis'
 
@@ -13,7 +13,7 @@ describe('traffic between two readings', () => {
   })
 
   test('is what the counts grew by; and what was open at the first', () => {
-    const window = windowBetween(taps, 'start', 'asked')
+    const window = windowUntil(taps, times.asked)
     expect(window && trafficOn(edge, window)).toEqual({
       edge,
       turns: 7,
@@ -24,17 +24,33 @@ describe('traffic between two readings', () => {
   })
 
   test('of an edge that was not read is none, and of a tap that began anew is none', () => {
-    const window = windowBetween(taps, 'start', 'asked')
+    const window = windowUntil(taps, times.asked)
     expect(window && trafficOn('a → b', window)).toMatchObject({ turns: 0, openAtFirst: 0 })
-    const backwards = windowBetween(taps, 'asked', 'start')
-    expect(backwards && trafficOn(edge, backwards)).toMatchObject({ turns: 0, endedByConsumer: 0 })
+    const anew = windowWithin(
+      [...taps.slice(1, 3), ...taps.slice(0, 1)].map((reading, at) => ({ ...reading, at })),
+      0,
+      9,
+    )
+    expect(anew && trafficOn(edge, anew)).toMatchObject({ turns: 0, endedByConsumer: 0 })
   })
 
-  test('goes from the first reading of a name to the last of the other; without one there is no window', () => {
-    const twice = [...taps, ...taps.map((reading) => ({ ...reading, at: reading.at + 100_000 }))]
-    const window = windowBetween(twice, 'asked', 'inForce')
-    expect([window?.from.at, window?.to.at]).toEqual([10_000, 110_100])
-    expect(windowBetween(taps, 'asked', 'nowhere')).toBeNull()
+  test('is told by time, whichever fault a reading was taken for', () => {
+    const second = [11_000, 11_400, 15_000, 15_200].map((at) => ({ at, label: 'asked', edges: {} }))
+    const read = [...taps.slice(0, 3), ...second, ...taps.slice(3)]
+    const ends = (window: ReturnType<typeof windowUntil>) => window && [window.from.at, window.to.at]
+    expect(ends(windowUntil(read, 11_050))).toEqual([0, 11_000])
+    expect(ends(windowWithin(read, 11_300, 15_000))).toEqual([11_400, 15_000])
+    expect(ends(windowWithin(read, times.inForce, times.undoAsked))).toEqual([times.inForce, times.undoAsked])
+    expect(ends(windowAround(read, faultOf(undefined, { asked: 11_050, undoAsked: 15_100 })))).toEqual([11_000, 15_000])
+  })
+
+  test('there is none without a reading at either end', () => {
+    expect(windowUntil([], 10)).toBeNull()
+    expect(windowUntil(taps.slice(0, 1), times.asked)).toBeNull()
+    expect(windowUntil(taps, null)).toBeNull()
+    expect(windowWithin(taps, null, times.undoAsked)).toBeNull()
+    expect(windowWithin(taps, times.inForce + 1, times.undoAsked - 1)).toBeNull()
+    expect(windowAround(taps, faultOf(undefined, { undoAsked: null }))).toBeNull()
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { CanaryFault } from '../../src/fault/felt.ts'
 import type { CanaryReading, FaultRecord } from '../../src/fault/record.ts'
 import { down, type Fault, kill, latency, reset, timeout } from '../../src/fault/vocabulary.ts'
 import type { TapSnapshot } from '../../src/tap/counts.ts'
@@ -9,6 +10,7 @@ import {
   cutTaps,
   edge,
   faultOf,
+  feltOn,
   interaction,
   less,
   mayBeReduced,
@@ -22,6 +24,7 @@ import {
 } from './scenes.ts'
 
 const other = 'auth → comments'
+const judged = (record: FaultRecord) => judgeCanary(record, record.fault as CanaryFault)
 const well = { before: canaryOf('before', 'answered'), after: canaryOf('after', 'answered') }
 
 describe('the canary', () => {
@@ -34,14 +37,14 @@ describe('the canary', () => {
     [kill('comments'), ['refused', 'reset', 'closed', 'silent'], ['answered']],
   ])('%o is felt as %o', (fault, felt, unfelt) => {
     const seen = (outcome: CanaryReading['outcome']) =>
-      judgeCanary(faultOf(fault, { canary: [well.before, canaryOf('during', outcome), well.after] })).seen
+      judged(faultOf(fault, { canary: [well.before, canaryOf('during', outcome), well.after] })).seen
     expect(felt.filter((outcome) => !seen(outcome))).toEqual([])
     expect(unfelt.filter(seen)).toEqual([])
   })
 
   test('a latency is felt by its delay, less its jitter and a tenth, on top of the time before', () => {
     const fault = latency(edge, '300ms', { jitter: '100ms' })
-    const seen = (...readings: CanaryReading[]) => judgeCanary(faultOf(fault, { canary: readings })).seen
+    const seen = (...readings: CanaryReading[]) => judged(faultOf(fault, { canary: readings })).seen
     expect(seen(well.before, slowly(183), well.after)).toBe(true)
     expect(seen(well.before, slowly(181), well.after)).toBe(false)
     expect(seen(slowly(50, 'before'), slowly(200), well.after)).toBe(false)
@@ -50,7 +53,7 @@ describe('the canary', () => {
 
   test('must be well before and after, feel the fault every time, and be there at all', () => {
     const felt = canaryOf('during', 'refused')
-    const judge = (...canary: CanaryReading[]) => judgeCanary(faultOf(down(edge), { canary }))
+    const judge = (...canary: CanaryReading[]) => judged(faultOf(down(edge), { canary }))
     expect(judge(well.before, felt, felt, well.after)).toEqual({
       seen: true,
       text: `the canary through ${edge} was refused while the fault was in force, answered in 2 ms before it and answered in 2 ms after it`,
@@ -74,12 +77,12 @@ describe('the canary', () => {
     const canary = [well.before, canaryOf('during', 'refused'), well.after]
     const both = [...canary, ...canary.map((reading) => ({ ...reading, edge: other }))]
     const edges = [edge, other]
-    expect(judgeCanary(faultOf(down('comments'), { edges, canary: both })).seen).toBe(true)
-    expect(judgeCanary(faultOf(down('comments'), { edges, canary }))).toEqual({
+    expect(judged(faultOf(down('comments'), { edges, canary: both })).seen).toBe(true)
+    expect(judged(faultOf(down('comments'), { edges, canary }))).toEqual({
       seen: false,
       text: `the canary through ${other} was not sent before the fault`,
     })
-    expect(judgeCanary(faultOf(kill('balancer'), { edges: [] })).seen).toBe(false)
+    expect(judged(faultOf(kill('balancer'), { edges: [] })).seen).toBe(false)
   })
 })
 
@@ -130,7 +133,7 @@ describe('the workload', () => {
   test('was touched when a killed provider ended its connections; what consumers end themselves is no sign', () => {
     const taps = (ended: 'endedByProvider' | 'endedByConsumer') =>
       tapsOf({ [edge]: [{ open: 3 }, { open: 3, turns: 9 }, { open: 0, turns: 9, [ended]: 3 }] })
-    const fault = faultOf(kill('comments'), { instance: 'comments' })
+    const fault = faultOf(kill('comments'), { instances: ['comments'] })
     expect(witness(fault, taps('endedByProvider')).touched).toEqual({ seen: true, text: '3 live connections cut' })
     expect(witness(fault, taps('endedByConsumer')).touched.seen).toBe(false)
   })
@@ -145,7 +148,7 @@ describe('the workload', () => {
       seen: true,
       text: '"browser → storefront / read an article" answered as declared for it',
     })
-    const another = faultOf(down('redis'), { felt: [{ consumer: 'auth', dependency: 'redis' }] })
+    const another = faultOf(down('redis'), { felt: [feltOn('auth → redis', 'unavailable')] })
     expect(witness(another, idle, less).touched.seen).toBe(false)
     expect(witness(faultOf(), idle).touched.text).toBe(
       `nothing crossed ${edge} while it was in force, no live connection was cut, and no answer declared for it was seen`,
@@ -179,7 +182,7 @@ describe('a witness', () => {
       expect.stringMatching(/^nothing crossed .* while it was in force, /),
     ])
     const unseen = witness(faultOf(down(edge), { inForce: null }), cutTaps)
-    expect(unseen).toMatchObject({ inForceMs: null, crossedBefore: { seen: true }, touched: { seen: true } })
+    expect(unseen).toMatchObject({ inForceMs: null, crossedBefore: { seen: true }, touched: { seen: false } })
     expect(isComplete(unseen)).toBe(false)
     expect(missingParts(unseen)).toEqual(['it was not seen to come and go'])
   })

@@ -2,36 +2,47 @@ import { ms } from '../../core/duration.ts'
 import type { Phase } from '../../scenario/define.ts'
 import type { ScenarioPromise } from '../../scenario/promise.ts'
 import { codesOfPhase } from '../classify.ts'
+import type { CountedPromise } from './counted.ts'
+import { freeze } from './isolated.ts'
 import { normalPromises } from './recovers.ts'
 import { ruleOf } from './rule.ts'
 import type { Scene } from './scene.ts'
 
 /** Whether a sample, named by its index, is one that counts against the promise. */
 export function against(promise: ScenarioPromise, phase: Phase, scene: Scene): (index: number) => boolean {
-  const { samples, classified } = scene
-  const inPhase = (name: Phase) => {
-    const [first, last] = codesOfPhase(name)
-    return (index: number) =>
-      first <= (classified.codes[index] as number) && (classified.codes[index] as number) <= last
-  }
   switch (promise.kind) {
     case 'share':
     case 'none':
-    case 'latency': {
-      const rule = ruleOf(promise, scene)
-      const inside = inPhase(phase)
-      return (index) => inside(index) && rule.concerns(index) && rule.violatedBy(index)
+    case 'latency':
+      return againstCounted(promise, phase, scene)
+    case 'isolated': {
+      const frozen = freeze(promise, scene)
+      return frozen === null ? () => false : againstCounted(frozen.promise, 'during', scene)
     }
     case 'recovers': {
       const rules = normalPromises(scene).map((each) => ruleOf(each, scene))
-      const due = classified.timeline.undone + ms(promise.within)
-      const inside = inPhase('after')
+      const due = scene.classified.timeline.undone + ms(promise.within)
+      const inside = inPhase('after', scene)
       return (index) =>
         inside(index) &&
-        samples.sentAt(index) >= due &&
+        scene.samples.sentAt(index) >= due &&
         rules.some((rule) => rule.concerns(index) && rule.violatedBy(index))
     }
+    // Of these no single response is the culprit.
     case 'amplification':
+    case 'eventually':
+    case 'never':
       return () => false
   }
+}
+
+function againstCounted(promise: CountedPromise, phase: Phase, scene: Scene): (index: number) => boolean {
+  const rule = ruleOf(promise, scene)
+  const inside = inPhase(phase, scene)
+  return (index) => inside(index) && rule.concerns(index) && rule.violatedBy(index)
+}
+
+function inPhase(phase: Phase, { classified: { codes } }: Scene): (index: number) => boolean {
+  const [first, last] = codesOfPhase(phase)
+  return (index) => first <= (codes[index] as number) && (codes[index] as number) <= last
 }

@@ -1,7 +1,7 @@
 import type { SampleTable } from '../../load/sample.ts'
 import type { ScenarioPromise } from '../../scenario/promise.ts'
 import { factor, responses } from '../figures.ts'
-import { edgesMeant, trafficOn, type Window, windowBetween } from '../traffic.ts'
+import { edgesMeant, trafficOn, type Window, windowUntil, windowWithin } from '../traffic.ts'
 import type { Finding, Scene } from './scene.ts'
 
 /** With fewer responses on either side the factor says more about chance than about retries. */
@@ -10,10 +10,11 @@ const fewestResponses = 200
 /** Requests over an edge per response of the workload, during the fault as a multiple of the same before it. */
 export function judgeAmplification(
   promise: Extract<ScenarioPromise, { kind: 'amplification' }>,
-  { scenario: { taps }, samples }: Scene,
+  { scenario: { taps }, samples, classified: { timeline } }: Scene,
 ): Finding {
   const edges = edgesMeant(promise.edge, taps)
-  const [before, during] = [windowBetween(taps, 'start', 'asked'), windowBetween(taps, 'inForce', 'undoAsked')]
+  const before = windowUntil(taps, timeline.asked)
+  const during = windowWithin(taps, timeline.inForce, timeline.undoAsked)
   if (before === null || during === null || edges.length === 0)
     return undecided(`no tap was read on "${promise.edge}" before and during the fault`, null)
   const [base, seen] = [rateOf(edges, before, samples), rateOf(edges, during, samples)]

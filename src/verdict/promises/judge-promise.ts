@@ -1,8 +1,12 @@
 import type { Phase } from '../../scenario/define.ts'
 import type { ScenarioPromise } from '../../scenario/promise.ts'
+import { confidenceIn } from '../confidence.ts'
 import { judgeAmplification } from './amplification.ts'
 import type { CountedPromise } from './counted.ts'
+import { judgeEventually } from './eventually.ts'
+import { judgeIsolated } from './isolated.ts'
 import { judgeLatency } from './latency.ts'
+import { judgeNever } from './never.ts'
 import { judgeNone } from './none.ts'
 import { judgeRecovers } from './recovers.ts'
 import { tally } from './rule.ts'
@@ -20,6 +24,12 @@ export function judgePromise(promise: ScenarioPromise, phase: Phase, scene: Scen
       return judgeAmplification(promise, scene)
     case 'recovers':
       return judgeRecovers(promise, scene)
+    case 'isolated':
+      return judgeIsolated(promise, scene)
+    case 'eventually':
+      return judgeEventually(promise, phase, scene)
+    case 'never':
+      return judgeNever(promise, phase, scene)
   }
 }
 
@@ -30,11 +40,12 @@ function judgeCounted(promise: CountedPromise, phase: Phase, scene: Scene): Find
     const reason = `no response to look at ${phase} the fault`
     return { status: 'undecided', reason, ...count, observed: null, interval: null, unit }
   }
+  const confidence = confidenceIn(scene.scenario, phase)
   switch (promise.kind) {
     case 'share':
-      return judgeShare(promise, count)
+      return judgeShare(promise, count, confidence)
     case 'none':
-      return judgeNone(promise, count)
+      return judgeNone(promise, count, confidence)
     case 'latency':
       return judgeLatency(promise, phase, scene, count)
   }

@@ -1,5 +1,6 @@
 import { formatMs, ms } from '../../core/duration.ts'
 import { describePromise, type ScenarioPromise, share } from '../../scenario/promise.ts'
+import { confidenceIn } from '../confidence.ts'
 import { responses, whole } from '../figures.ts'
 import { type CountedPromise, isCounted, statusOf, type Tally } from './counted.ts'
 import type { Finding, Scene } from './scene.ts'
@@ -16,7 +17,10 @@ export function judgeRecovers(promise: Extract<ScenarioPromise, { kind: 'recover
   const normal = scene.scenario.promises.before.some(isCounted)
     ? 'the promises of "before" are kept'
     : `"${describePromise(stand)}" is kept (nothing is promised of "before")`
-  const holds = (step: number) => tracks.every((track) => statusOf(track.promise, at(track, step)) === 'kept')
+  const confidence = confidenceIn(scene.scenario, 'after')
+  const statusAt = (track: (typeof tracks)[number], step: number) =>
+    statusOf(track.promise, at(track, step), confidence)
+  const holds = (step: number) => tracks.every((track) => statusAt(track, step) === 'kept')
   const first = firstStep(Math.max(...tracks.map(({ tails }) => tails.length)), holds)
   const recovered = first === null ? null : first * gridMs
   const limit = ms(promise.within)
@@ -26,7 +30,7 @@ export function judgeRecovers(promise: Extract<ScenarioPromise, { kind: 'recover
   const late = recovered === null ? '' : `; only from ${formatMs(recovered)} on ${normal} again`
   const due = Math.ceil(limit / gridMs)
   const sent = (count: number) => `${responses(count)} sent ${formatMs(limit)} or later after the fault was undone`
-  const broken = tracks.find((track) => statusOf(track.promise, at(track, due)) === 'broken')
+  const broken = tracks.find((track) => statusAt(track, due) === 'broken')
   if (broken) {
     const tail = at(broken, due)
     const what = `${whole(tail.violations)} of ${sent(tail.responses)} violate "${describePromise(broken.promise)}"`

@@ -244,8 +244,12 @@ describe('latency is a share: how many are later than the bound', () => {
       fc.property(tooks, quantiles, fc.integer({ min: 1, max: 50 }), (given, quantile, bound) => {
         const promise = latency(quantile).atMost(`${bound}ms`)
         const violations = given.filter((took) => took > bound).length
-        const status = isCounted(promise) ? statusOf(promise, { responses: given.length, violations }) : null
-        const { interval } = quantileOf(Float32Array.from(given).sort(), isCounted(promise) ? allowedShare(promise) : 0)
+        const status = isCounted(promise) ? statusOf(promise, { responses: given.length, violations }, 0.95) : null
+        const { interval } = quantileOf(
+          Float32Array.from(given).sort(),
+          isCounted(promise) ? allowedShare(promise) : 0,
+          0.95,
+        )
         const [low, high] = interval ?? [0, Infinity]
         expect(status === 'kept').toBe(bound >= high)
         expect(interval === null || (status === 'broken') === bound < low).toBe(true)

@@ -1,0 +1,72 @@
+import { ms } from '../../core/duration.ts'
+import type { ProbeReading } from '../../record/record.ts'
+import type { Phase } from '../../scenario/define.ts'
+import type { HttpProbe, ScenarioPromise } from '../../scenario/promise.ts'
+import type { Scene } from './scene.ts'
+
+/** What a probe read, and the phase in which it was to be asked, on the run's clock. */
+export interface Asked {
+  readings: readonly ProbeReading[]
+  begin: number
+  /** As far as it is known; not before the last reading. */
+  end: number
+}
+
+/** A probe is asked about so often, ms: what came true between two readings is seen by the second. */
+export const probeEveryMs = 250
+
+/** The readings of a promise's probe, in the order they were taken. */
+export function askedFor(
+  { label }: Extract<ScenarioPromise, { kind: 'eventually' | 'never' }>,
+  phase: Phase,
+  scene: Scene,
+): Asked {
+  const { probes } = scene.scenario
+  const readings = probes.find((probe) => probe.phase === phase && probe.label === label)?.readings ?? []
+  const [begin, end] = boundsOf(phase, scene)
+  return { readings, begin, end: Math.max(end, readings.at(-1)?.at ?? end) }
+}
+
+/** A phase is as the faults have it; `during` begins where they are counted from, and that may be before the first. */
+function boundsOf(phase: Phase, { scenario, classified: { timeline } }: Scene): [begin: number, end: number] {
+  const startedAt = scenario.startedAt ?? 0
+  const stopped = scenario.load?.endedAt ?? scenario.endedAt ?? startedAt
+  const origins = scenario.faults.flatMap(({ asked, fault }) =>
+    asked === null ? [] : [asked - ms(fault.from ?? '0ms')],
+  )
+  const origin = Math.min(stopped, ...(origins.length > 0 ? origins : [startedAt + scenario.planned.before]))
+  switch (phase) {
+    case 'before':
+      return [startedAt, origin]
+    case 'during':
+      return [origin, Math.min(stopped, timeline.undoAsked)]
+    case 'after':
+      return [Math.min(stopped, timeline.undone), stopped]
+  }
+}
+
+/** A stored body that is shorter was not cut. */
+const shortestCut = 200
+
+/** Whether a reading is an answer of the kind that was asked for, whatever it says: the status, and JSON. */
+export function isAnswer({ status, body }: ProbeReading, { status: wanted }: HttpProbe): boolean {
+  if (status === null) return false
+  const isWanted = wanted === undefined ? status >= 200 && status <= 299 : status === wanted
+  return isWanted && isJson(body)
+}
+
+/** One that was cut is told by how it begins. */
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return body.length >= shortestCut && /^\s*[[{]/.test(body)
+  }
+}
+
+/** `'answered 200: storeReads is 7'`, `'no answer: …'`: how a reading was, for reasons. */
+export function describeReading({ status, issues }: ProbeReading): string {
+  const said = status === null ? 'no answer' : `answered ${status}`
+  return issues.length === 0 ? said : `${said}: ${issues.slice(0, 2).join('; ')}`
+}

@@ -1,0 +1,46 @@
+import { formatMs } from '../../core/duration.ts'
+import type { Phase } from '../../scenario/define.ts'
+import type { ScenarioPromise } from '../../scenario/promise.ts'
+import { whole } from '../figures.ts'
+import { askedFor, describeReading, isAnswer } from './asked.ts'
+import type { Finding, Scene } from './scene.ts'
+
+/** Fewer answers say nothing about a whole phase, and nor do answers that end long before it. */
+const fewestAnswers = 2
+const lastPart = 2 / 3
+
+/** A census: broken by one reading that holds, kept by answers to the end that do not. */
+export function judgeNever(promise: Extract<ScenarioPromise, { kind: 'never' }>, phase: Phase, scene: Scene): Finding {
+  const { readings, begin, end } = askedFor(promise, phase, scene)
+  const holding = readings.filter(({ holds }) => holds)
+  const answers = readings.filter((reading) => isAnswer(reading, promise.probe))
+  const finding = (status: Finding['status'], reason: string): Finding => ({
+    status,
+    reason,
+    responses: answers.length,
+    violations: holding.length,
+    observed: holding.length,
+    interval: null,
+    unit: 'readings',
+  })
+  const [first] = holding
+  if (first)
+    return finding(
+      'broken',
+      `it held in ${whole(holding.length)} of ${whole(readings.length)} readings, first ${formatMs(Math.max(0, first.at - begin))} into the phase: ${first.body}`,
+    )
+  const last = answers.at(-1)
+  const bad = readings.findLast((reading) => !isAnswer(reading, promise.probe))
+  const otherwise = bad === undefined ? '' : `; last, ${describeReading(bad)}`
+  if (last === undefined || answers.length < fewestAnswers)
+    return finding(
+      'undecided',
+      `${whole(answers.length)} of ${whole(readings.length)} readings were answers${otherwise}`,
+    )
+  if (last.at < begin + (end - begin) * lastPart)
+    return finding(
+      'undecided',
+      `the last answer came ${formatMs(last.at - begin)} into a phase of ${formatMs(end - begin)}${otherwise}`,
+    )
+  return finding('kept', `it held in none of ${whole(answers.length)} readings`)
+}
