@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import config from '../../brownout.config.ts'
 import browserStorefront from '../../contracts/browser--storefront.contract.ts'
 import storefrontAuth from '../../contracts/storefront--auth.contract.ts'
+import storefrontCatalog from '../../contracts/storefront--catalog.contract.ts'
 import storefrontComments from '../../contracts/storefront--comments.contract.ts'
 import { compileContracts } from '../../src/contract/compile.ts'
 import type { Contract, Row } from '../../src/contract/define.ts'
@@ -9,11 +10,11 @@ import { fillRequest } from '../../src/contract/fill.ts'
 import { need } from '../parts.ts'
 import { eventually, freePort, startRedis, startService, use } from './processes.ts'
 import { startShop } from './shop.ts'
+import { addressesOf } from './storefronts.ts'
 
-const contracts = Object.entries({ browserStorefront, storefrontAuth, storefrontComments }).map(([file, contract]) => ({
-  file,
-  contract,
-}))
+const contracts = Object.entries({ browserStorefront, storefrontAuth, storefrontCatalog, storefrontComments }).map(
+  ([file, contract]) => ({ file, contract }),
+)
 const { terms, checker } = compileContracts(contracts)
 const normal = 1
 
@@ -30,12 +31,13 @@ async function keeps(shop: Shop, { contract, name, row }: { contract: Contract; 
   return checker.keeps(termsOf(contract.provider, name).id, answer)
 }
 
-/** The rows of an interaction; those that a provider state yields come from its handler in the config. */
+/** The rows of an interaction; what a provider state yields comes from its handler in the config. */
 async function rowsOf(shop: Shop, contract: Contract, name: string): Promise<readonly Row[]> {
   const { given, rows, parameters } = contract.interactions[name] ?? {}
   if (given === undefined) return rows ?? [parameters ?? {}]
   const yielded = await config.states?.[given]?.({ url: (service) => shop.url[service as keyof Shop['url']] })
-  return (yielded as Row[] | undefined) ?? []
+  const values = (yielded as Row[] | undefined) ?? []
+  return rows?.map((row, index) => ({ ...values[index], ...row })) ?? values
 }
 
 /** What an answer keeps that keeps one degraded half alone. */
@@ -63,7 +65,8 @@ test('a healthy shop keeps the normal half of every interaction, for every row',
       }
     }
   }
-  expect(asked).toBe(5 + 5 + 4 * 10)
+  const [articles, customers, albums, orders, pictures, paths] = [5, 10, 12, 5, 4, 9]
+  expect(asked).toBe(2 * articles + 4 * customers + 2 * albums + orders + pictures + paths)
 })
 
 test('a shop whose Redis refuses keeps the degraded halves', async (ctx) => {
@@ -80,9 +83,42 @@ test('a shop whose Redis refuses keeps the degraded halves', async (ctx) => {
     const reducedOrRefused = onlyThe('redis: unavailable', contract, name)
     await eventually(async () => expect(await keeps(shop, { contract, name, row })).toBe(reducedOrRefused))
   }
-  const article = { contract: browserStorefront, name: 'read an article', row: { id: 2 } }
-  await eventually(async () => expect(await keeps(shop, article)).toBe(normal))
+  for (const [contract, name, row] of [
+    [browserStorefront, 'read an article', { id: 2 }],
+    [browserStorefront, 'look at an album', { album: 7 }],
+    [storefrontCatalog, 'look at an album', { album: 8 }],
+  ] as const)
+    await eventually(async () => expect(await keeps(shop, { contract, name, row })).toBe(normal))
 })
+
+const asked = {
+  catalog: { name: 'look at an album', row: { album: 1 } },
+  orders: { name: 'order an album', row: { album: 1, copies: 1, key: 'k-1' } },
+  imaging: { name: 'upload a picture', row: { name: 'lake', width: 320, height: 240 } },
+} as const
+
+test.for([undefined, 'storefront.leaks-upstream-error'])(
+  'what cannot be had is refused in plain words: %s',
+  async (variant, ctx) => {
+    const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port, variant)
+    for (const service of ['catalog', 'orders', 'imaging'] as const) {
+      const { name, row } = asked[service]
+      const refused = variant === undefined ? onlyThe(`${service}: unavailable`, browserStorefront, name) : 0
+      await shop[service].refuse()
+      for (let i = 0; i < 7; i++) expect(await keeps(shop, { contract: browserStorefront, name, row })).toBe(refused)
+    }
+  },
+)
+
+test.for([undefined, 'storefront.proxies-unknown-paths'])(
+  'what is inside cannot be reached: %s',
+  async (variant, ctx) => {
+    const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port, variant)
+    const row = { service: 'auth', page: 'healthz' }
+    const path = { contract: browserStorefront, name: 'ask for what is not there', row }
+    expect(await keeps(shop, path)).toBe(variant === undefined ? normal : 0)
+  },
+)
 
 const reduced = onlyThe('comments: unavailable', browserStorefront, 'read an article')
 const articles: { variant?: string; halves: number }[] = [
@@ -100,15 +136,16 @@ test.for(articles)('an article whose comments are refused keeps as much as it sh
   for (let i = 0; i < 4; i++) expect(await keeps(shop, article)).toBe(halves)
 })
 
-test('every variant switches on a defect that its service knows', async () => {
+test('every variant switches on a defect that its service knows', async (ctx) => {
   const variants = Object.entries(config.variants ?? {})
-  expect(variants).toHaveLength(7)
+  expect(variants).toHaveLength(22)
+  const { port } = use(await startRedis(need(ctx, 'redis-server')))
   const nowhere = `http://127.0.0.1:${await freePort()}`
-  const addresses = { COMMENTS_URL: nowhere, AUTH_URL: nowhere, STOREFRONT_URLS: nowhere }
+  const addresses = { ...addressesOf(nowhere), NOTIFICATIONS_URL: nowhere, STOREFRONT_URLS: nowhere }
+  const redis = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) }
   for (const [variant, overlay] of variants) {
     for (const [service, env] of Object.entries(overlay)) {
       expect(variant).toBe(`${service}.${String(env['DEFECTS'])}`)
-      const redis = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(await freePort()) }
       await using running = await startService(service, { ...addresses, ...redis, ...(env as Record<string, string>) })
       expect(running.port).toBeGreaterThan(0)
     }

@@ -10,15 +10,32 @@ export async function startShop(redisPort: number, variant?: string) {
   if (!overlay) throw new Error(`there is no variant "${variant}"`)
   const start = async (name: string, env: Record<string, string> = {}) =>
     use(await startService(name, { ...env, ...overlay[name] }))
+  const startBehindRelay = async (name: string, env?: Record<string, string>) =>
+    use(await openRelay((await start(name, env)).port))
 
   const redis = use(await openRelay(redisPort))
-  const auth = await start('auth', { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) })
-  const comments = use(await openRelay((await start('comments')).port))
-  const addresses = { COMMENTS_URL: comments.url, AUTH_URL: auth.url }
+  const itsRedis = { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(redis.port) }
+  const [auth, comments, catalog, notifications] = await Promise.all([
+    start('auth', itsRedis),
+    startBehindRelay('comments'),
+    startBehindRelay('catalog', itsRedis),
+    start('notifications'),
+  ])
+  const orders = await startBehindRelay('orders', { NOTIFICATIONS_URL: notifications.url })
+  const imaging = await startBehindRelay('imaging', { ORDERS_URL: orders.url })
+  const addresses = {
+    COMMENTS_URL: comments.url,
+    AUTH_URL: auth.url,
+    CATALOG_URL: catalog.url,
+    ORDERS_URL: orders.url,
+    IMAGING_URLS: imaging.url,
+  }
   const storefronts = await Promise.all([start('storefront', addresses), start('storefront', addresses)])
   const balancer = await start('balancer', { STOREFRONT_URLS: storefronts.map(({ url }) => url).join() })
-  await eventually(async () =>
-    expect((await ask(`${auth.url}/healthz`)).body).toMatchObject({ dependencies: { redis: 'up' } }),
-  )
-  return { redis, comments, url: { auth: auth.url, comments: comments.url, storefront: balancer.url } }
+  for (const { url } of [auth, catalog])
+    await eventually(async () =>
+      expect((await ask(`${url}/healthz`)).body).toMatchObject({ dependencies: { redis: 'up' } }),
+    )
+  const url = { auth: auth.url, comments: comments.url, catalog: catalog.url, storefront: balancer.url }
+  return { redis, comments, catalog, orders, imaging, url }
 }
