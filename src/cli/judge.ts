@@ -1,25 +1,48 @@
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { compare, partFor } from '../gate/compare.ts'
 import { decide } from '../gate/decide.ts'
+import { coverageBefore, findEarlier, readReport } from '../gate/earlier-runs.ts'
 import { logLinesOf } from '../record/log-lines.ts'
 import { findRun, readResponses, readRun } from '../record/store.ts'
-import { makeReport, type Report } from '../report/report.ts'
+import { type Comparison, makeReport, type Report } from '../report/report.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { exitWith } from './exit.ts'
 import { printReport } from './print.ts'
 
-/** The report of a stored run; the same each time, wherever it is made. */
-export function judgeRunFolder(folder: string): Report {
+/** The report of a stored run with its decision, held against an earlier one; the same each time, wherever it is made. */
+export function judgeRunFolder(folder: string, earlier: Report | null): Report {
   const record = readRun(folder)
   const verdict = judgeRun(record, (scenario) => readResponses(folder, scenario))
-  return makeReport(record, verdict, (requestId) => logLinesOf(folder, record, requestId))
+  const report = makeReport(record, verdict, (requestId) => logLinesOf(folder, record, requestId))
+  return {
+    ...report,
+    coverageOverTime: [...coverageBefore(dirname(folder), record), ...report.coverageOverTime],
+    comparison: earlier && compare(record.whole ? earlier : partFor(earlier, report), report),
+    decision: decide(report, record.policy),
+  }
 }
 
-export function judgeAgain(run: string, options: { home: string; json?: true }): Promise<void> {
+export function judgeAgain(
+  run: string,
+  options: { home: string; json?: true; quiet?: true; against?: string },
+): Promise<void> {
   return exitWith(async () => {
-    const folder = findRun(resolve(options.home, 'runs'), run)
-    const report = judgeRunFolder(folder)
-    report.decision = decide(report)
-    printReport(report, folder, { json: options.json === true, quiet: false })
-    return report.decision.exitCode
+    const { home, json = false, quiet = false, against } = options
+    const runs = resolve(home, 'runs')
+    const folder = resolve(findRun(runs, run))
+    const earlier = against === undefined ? null : findEarlier(runs, against, readRun(folder))
+    const report = judgeRunFolder(folder, earlier)
+    report.comparison ??= comparisonIn(folder)
+    printReport(report, folder, { json, quiet })
+    return report.decision?.exitCode ?? 0
   })
+}
+
+/** The comparison that was made when the run was played, if there was one. */
+function comparisonIn(folder: string): Comparison | null {
+  try {
+    return readReport(join(folder, 'report.json')).comparison
+  } catch {
+    return null
+  }
 }

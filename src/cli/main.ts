@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { exitCodes } from '../core/errors.ts'
 import { gateCommand } from './gate.ts'
 import { planCommand } from './plan.ts'
+import { pruneCommand } from './prune.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { catchBugs } from './signals.ts'
@@ -18,6 +19,7 @@ const program = new Command('brownout')
   .addCommand(planCommand)
   .addCommand(reportCommand)
   .addCommand(upCommand)
+  .addCommand(pruneCommand)
 
 // Bad usage is 2 everywhere; the library's own code for it is 1.
 for (const command of [program, ...program.commands]) {

@@ -1,53 +1,119 @@
 import { join, resolve } from 'node:path'
+import { exitCodes, messageOf, worstExitCode, type ExitCode } from '../core/errors.ts'
 import { embeddedEngines } from '../engines/embedded.ts'
-import { decide } from '../gate/decide.ts'
+import { findEarlier } from '../gate/earlier-runs.ts'
 import { playGate } from '../gate/gate.ts'
+import { pruneHome } from '../record/prune.ts'
+import type { Report } from '../report/report.ts'
+import { pageOf } from '../report/page.ts'
 import { targetsOf } from '../run/blast-radius.ts'
-import { prepare } from '../run/prepare.ts'
+import { prepare, type Prepared } from '../run/prepare.ts'
+import type { OnProgress } from '../run/progress.ts'
 import { exitWith } from './exit.ts'
 import { judgeRunFolder } from './judge.ts'
 import { showProgress } from './live.ts'
-import { newRunId, newSeed } from './new-run.ts'
+import { newRunId, newSeed, today } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
 import { planJson, renderPlan, renderTargets } from './plan-text.ts'
 import { print, printReport } from './print.ts'
+import { renderPruned } from './remove-runs.ts'
+import { renderRepeats } from './repeats-text.ts'
 import { endOnSignals } from './signals.ts'
 import { version } from './version.ts'
 
-/** Plans and, unless it is a dry run, plays; prints the report and ends with its exit code. */
+/** A run that is planned and not yet begun. */
+interface Ready {
+  run: string
+  home: string
+  prepared: Prepared
+}
+
+/** Plans and, unless it is a dry run, plays, as often as asked; prints the reports and ends with the worst exit code. */
 export function play(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
-    const run = newRunId()
-    const home = resolve(options.home)
-    const folder = join(home, 'runs', run)
-    const prepared = await prepare({
-      config: options.config,
-      cwd: process.cwd(),
-      variants: options.variant,
-      only: options.only ?? [],
-      seed: options.seed ?? newSeed(),
-      data: join(folder, 'data'),
-    })
-    const targets = targetsOf(prepared.plan)
+    const { repeat = 1, seed = newSeed() } = options
+    let ready = await makeReady(options, seed)
     if (options.dryRun) {
-      print(options.json ? planJson(prepared.plan) : renderPlan(prepared.plan, targets))
-      return 0
+      const { plan } = ready.prepared
+      print(options.json ? planJson(plan) : renderPlan(plan, targetsOf(plan)))
+      return exitCodes.kept
     }
-    const quiet = options.json === true
-    if (!quiet) print(renderTargets(targets))
-    await playGate({
-      prepared,
-      engines: embeddedEngines(version),
-      run,
-      brownout: version,
-      config: options.config ?? null,
-      home,
-      onProgress: showProgress(quiet ? process.stderr : process.stdout),
-      onSession: endOnSignals,
-    })
-    const report = judgeRunFolder(folder)
-    report.decision = decide(report)
-    printReport(report, folder, { json: quiet, quiet: false })
-    return report.decision.exitCode
+    const earlier = earlierOf(options, ready)
+    const reports = [await playOnce(options, ready, earlier)]
+    while (reports.length < repeat && reports.every(mayGoOn)) {
+      ready = await makeReady(options, options.seed ?? seed + reports.length)
+      reports.push(await playOnce(options, ready, earlier))
+    }
+    const tell = options.json ? (text: string) => void process.stderr.write(text) : print
+    if (repeat > 1) tell(`\n${renderRepeats(reports, pageOf(process.stdout.columns))}`)
+    if (options.keep !== undefined) prune(ready.home, options.keep, tell)
+    return worstExitCode(reports.map(exitCodeOf))
   })
+}
+
+async function makeReady(options: PlayOptions, seed: number): Promise<Ready> {
+  const run = newRunId()
+  const home = resolve(options.home)
+  const prepared = await prepare({
+    config: options.config,
+    cwd: process.cwd(),
+    variants: options.variant,
+    only: options.only ?? [],
+    seed,
+    today: today(),
+    data: join(home, 'runs', run, 'data'),
+  })
+  return { run, home, prepared }
+}
+
+/** What to compare with, looked for before anything is played. */
+function earlierOf({ against }: PlayOptions, { run, home, prepared }: Ready): Report | null {
+  if (against === undefined) return null
+  const { variants, topology } = prepared.plan
+  const earlier = findEarlier(join(home, 'runs'), against, { id: run, variants, system: topology })
+  if (!earlier) process.stderr.write('nothing to compare with: no earlier run played everything to its end\n')
+  return earlier
+}
+
+async function playOnce(options: PlayOptions, ready: Ready, earlier: Report | null): Promise<Report> {
+  const { run, home, prepared } = ready
+  const { json = false, quiet = false } = options
+  if (!json && !quiet) print(renderTargets(targetsOf(prepared.plan)))
+  const { folder } = await playGate({
+    prepared,
+    engines: embeddedEngines(version),
+    run,
+    brownout: version,
+    config: options.config ?? null,
+    home,
+    onProgress: quiet ? showTrouble : showProgress(json ? process.stderr : process.stdout),
+    onSession: endOnSignals,
+  })
+  const report = judgeRunFolder(folder, earlier)
+  printReport(report, folder, { json, quiet })
+  return report
+}
+
+const showTrouble: OnProgress = (progress) => {
+  if (progress.kind === 'trouble') process.stderr.write(`trouble: ${progress.text}\n`)
+}
+
+/** What a run found is a reason to look again; what ended it is none. */
+function mayGoOn(report: Report): boolean {
+  const code = exitCodeOf(report)
+  return code === exitCodes.kept || code === exitCodes.broken || code === exitCodes.inconclusive
+}
+
+function exitCodeOf({ decision }: Report): ExitCode {
+  return (decision?.exitCode ?? exitCodes.bug) as ExitCode
+}
+
+/** The outcome of the runs stands, whether or not older ones could be removed. */
+function prune(home: string, keep: number, tell: (text: string) => void): void {
+  try {
+    const pruned = pruneHome(home, { keep })
+    if (pruned.length > 0) tell(renderPruned(pruned, false))
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`)
+  }
 }

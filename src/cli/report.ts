@@ -1,11 +1,10 @@
 import { Command } from 'commander'
+import { homeOption, withReportOptions } from './options.ts'
 
-export const reportCommand = new Command('report')
+export const reportCommand = withReportOptions(homeOption(new Command('report')))
   .description('judge a stored run again')
   .argument('[run]', 'id or folder of a run', 'latest')
-  .option('--home <dir>', 'folder for runs and ledgers', '.brownout')
-  .option('--json', 'print the report as JSON on standard output')
-  .action(async (run: string, options: { home: string; json?: true }) => {
+  .action(async (run: string, options: { home: string; json?: true; quiet?: true; against?: string }) => {
     const { judgeAgain } = await import('./judge.ts')
     await judgeAgain(run, options)
   })

@@ -1,4 +1,5 @@
 import { exitCodes } from '../core/errors.ts'
+import type { EndedBy } from '../record/record.ts'
 import type { Session } from '../run/session.ts'
 import { describe } from './exit.ts'
 
@@ -9,6 +10,8 @@ const causes = {
 } as const
 
 let session: Session | null = null
+/** A signal that was given, so that one between two runs ends the second as it begins. */
+let asked: EndedBy | null = null
 
 /** What nobody caught is a bug, never "a promise was broken"; a live session undoes everything first. */
 export function catchBugs(): void {
@@ -21,8 +24,16 @@ export function catchBugs(): void {
   process.on('unhandledRejection', onBug)
 }
 
-/** Ends the session on a signal; it then undoes everything before the process ends. */
+/** Ends the session on a signal; it then undoes everything before the process ends. The last one given is the one. */
 export function endOnSignals(live: Session): void {
+  const isFirst = session === null
   session = live
-  for (const [signal, cause] of Object.entries(causes)) process.on(signal, () => live.end(cause))
+  if (asked) live.end(asked)
+  if (!isFirst) return
+  for (const [signal, cause] of Object.entries(causes)) {
+    process.on(signal, () => {
+      asked ??= cause
+      session?.end(cause)
+    })
+  }
 }
