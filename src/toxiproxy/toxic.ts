@@ -50,6 +50,8 @@ export interface Range {
 
 /** Timers can wait no longer; below 0 is as good as 0. */
 export const milliseconds: Range = { least: -0x7fff_ffff, most: 0x7fff_ffff }
+export const microseconds: Range = { least: 1_000 * milliseconds.least, most: 1_000 * milliseconds.most }
+export const wholeNumber: Range = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER }
 
 /** A kind of toxic: one file each, in `toxics/`. */
 export interface ToxicKind<Name extends string = string> {

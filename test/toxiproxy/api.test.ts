@@ -247,6 +247,36 @@ test('a toxic lives from POST to DELETE', async () => {
   expect(await ok('GET', '/proxies/edge/toxics')).toEqual([])
 })
 
+test.each([
+  ['latency', { latency: 0, jitter: 0 }],
+  ['bandwidth', { rate: 0 }],
+  ['slow_close', { delay: 0 }],
+  ['timeout', { timeout: 0 }],
+  ['reset_peer', { timeout: 0 }],
+  ['slicer', { average_size: 0, size_variation: 0, delay: 0 }],
+  ['limit_data', { bytes: 0 }],
+  ['noop', {}],
+])('the attributes of %s are 0 unless given, and shown in their order', async (type, attributes) => {
+  const { api, proxy } = await startTestProxy()
+  await proxy(9)
+  const { status, text } = await api('POST', '/proxies/edge/toxics', { type, stream: 'upstream' })
+  const toxic = { attributes, name: `${type}_upstream`, type, stream: 'upstream', toxicity: 1 }
+  expect({ status, text }).toEqual({ status: 200, text: JSON.stringify(toxic) })
+})
+
+const huge = Number.MAX_SAFE_INTEGER
+
+test.each([
+  ['bandwidth', { rate: -huge }],
+  ['bandwidth', { rate: huge }],
+  ['slicer', { average_size: -huge, size_variation: huge, delay: -(2 ** 31) }],
+  ['limit_data', { bytes: -huge }],
+])('%s of %j is accepted, as it is by the real one', async (type, attributes) => {
+  const { proxy, addToxic } = await startTestProxy()
+  await proxy(9)
+  expect(await addToxic(type, attributes)).toMatchObject({ type, attributes })
+})
+
 test('toxics are listed upstream first, each direction in the order of its chain', async () => {
   const { ok, proxy, addToxic } = await startTestProxy()
   await proxy(9)
@@ -280,10 +310,7 @@ const refusedToxics: [unknown, number, unknown][] = [
   ['', 400, 'bad request body: EOF'],
   [{}, 400, 'invalid toxic type'],
   [{ type: 'down' }, 400, 'invalid toxic type'],
-  [{ type: 'bandwidth' }, 400, 'invalid toxic type'],
-  [{ type: 'slow_close' }, 400, 'invalid toxic type'],
-  [{ type: 'slicer' }, 400, 'invalid toxic type'],
-  [{ type: 'limit_data' }, 400, 'invalid toxic type'],
+  [{ type: 'limitData' }, 400, 'invalid toxic type'],
   [{ type: 'latency', stream: '' }, 400, 'stream was invalid, can be either upstream or downstream'],
   [{ type: 'nothing', stream: 'sideways' }, 400, 'stream was invalid, can be either upstream or downstream'],
   [{ type: 'noop', name: 'taken' }, 409, 'toxic already exists'],
@@ -307,6 +334,11 @@ const refusedToxics: [unknown, number, unknown][] = [
     { type: 'timeout', attributes: { timeout: 2 ** 31 } },
     400,
     'bad request body: attributes.timeout must be from -2147483647 to 2147483647, not 2147483648',
+  ],
+  [
+    { type: 'slicer', attributes: { delay: 2 ** 31 * 1_000 } },
+    400,
+    'bad request body: attributes.delay must be from -2147483647000 to 2147483647000, not 2147483648000',
   ],
 ]
 

@@ -172,3 +172,21 @@ export async function writeUntilStuck(socket: Socket, total: number): Promise<{ 
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await pause(5)
 }
+
+/** An echo behind a proxy, and one connection through it that has worked. */
+export async function startEdge() {
+  const upstream = await startEcho()
+  const toxiproxy = await startTestProxy()
+  const listen = await toxiproxy.proxy(upstream.port)
+  const peer = await dial(listen)
+  await peer.ask('hello')
+  const change = (method: string, toxic: string, body?: unknown) =>
+    toxiproxy.ok(method, `/proxies/edge/toxics/${toxic}`, body)
+  return { ...toxiproxy, listen, peer, change, upstream: upstream.sockets[0] as Socket }
+}
+
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}

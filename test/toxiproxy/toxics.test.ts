@@ -6,30 +6,13 @@ import {
   dial,
   mebibyte,
   pause,
-  startEcho,
+  startEdge,
   startServer,
   startTestProxy,
+  timed,
   until,
   writeUntilStuck,
 } from './harness.ts'
-
-/** An echo behind a proxy, and one connection through it that has worked. */
-async function startEdge() {
-  const upstream = await startEcho()
-  const toxiproxy = await startTestProxy()
-  const listen = await toxiproxy.proxy(upstream.port)
-  const peer = await dial(listen)
-  expect(await peer.ask('hello')).toBe('hello')
-  const change = (method: string, toxic: string, body?: unknown) =>
-    toxiproxy.ok(method, `/proxies/edge/toxics/${toxic}`, body)
-  return { ...toxiproxy, listen, peer, change, upstream: upstream.sockets[0] as Socket }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
 
 describe('latency', () => {
   test('delays data of its direction, also on connections that were there before', async () => {
@@ -308,6 +291,127 @@ describe('reset_peer', () => {
   })
 })
 
+describe('slow_close', () => {
+  test('lets data through, and delays the end of its direction', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('slow_close', { delay: 200 })
+    expect(await peer.ask('at once')).toBe('at once')
+    const took = await timed(async () => {
+      peer.socket.end('last words')
+      expect(await peer.next(10)).toBe('last words')
+      expect(peer.socket.readableEnded).toBe(false)
+      expect(await peer.over).toBe('end')
+    })
+    expect(took).toBeGreaterThanOrEqual(200)
+  })
+
+  test('delays also the end of a sender that is gone', async () => {
+    const { port } = await startServer((socket) => socket.once('data', () => socket.resetAndDestroy()))
+    const { proxy, addToxic } = await startTestProxy()
+    const listen = await proxy(port)
+    await addToxic('slow_close', { delay: 200 })
+    const peer = await dial(listen)
+    const took = await timed(async () => {
+      peer.socket.write('x')
+      expect(await peer.over).toBe('end')
+    })
+    expect(took).toBeGreaterThanOrEqual(200)
+  })
+
+  test.each([0, -1])('of %i delays nothing', async (delay) => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('slow_close', { delay })
+    peer.socket.end('bye')
+    expect(await peer.next(3)).toBe('bye')
+    expect(await peer.over).toBe('end')
+  })
+
+  test.each([
+    ['removed', 'DELETE', undefined],
+    ['given a shorter delay', 'PATCH', { attributes: { delay: 1 } }],
+  ])('ends at once when it is %s', async (_how, method, body) => {
+    const { peer, addToxic, change, upstream } = await startEdge()
+    await addToxic('slow_close', { delay: 3_600_000 })
+    peer.socket.end()
+    await until(() => upstream.readableEnded)
+    await pause(50)
+    expect(peer.socket.readableEnded).toBe(false)
+    await change(method, 'slow_close_downstream', body)
+    expect(await peer.over).toBe('end')
+  })
+
+  test('adds up with another', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('slow_close', { delay: 100 }, { name: 'one' })
+    await addToxic('slow_close', { delay: 100 }, { name: 'two' })
+    peer.socket.end()
+    expect(await timed(() => peer.over)).toBeGreaterThanOrEqual(200)
+  })
+})
+
+describe('limit_data', () => {
+  test('closes after so many bytes, of each connection and since it is there', async () => {
+    const { listen, peer, addToxic } = await startEdge()
+    await addToxic('limit_data', { bytes: 10 })
+    const other = await dial(listen)
+    expect(await peer.ask('1234567')).toBe('1234567')
+    expect(await other.ask('123456789')).toBe('123456789')
+    peer.socket.write('89abc')
+    expect(await peer.next(5)).toBe('89a')
+    expect(await peer.over).toBe('end')
+    expect(await other.ask('0')).toBe('0')
+    expect(await other.over).toBe('end')
+  })
+
+  test('upstream: a request breaks off', async () => {
+    const { peer, addToxic, upstream } = await startEdge()
+    await addToxic('limit_data', { bytes: 4 }, { stream: 'upstream' })
+    const read = upstream.bytesRead
+    peer.socket.write('request')
+    expect(await peer.over).toBe('end')
+    expect(upstream.bytesRead - read).toBe(4)
+  })
+
+  test.each([0, -1])('of %i closes at the first data, and not before', async (bytes) => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('limit_data', { bytes })
+    await pause(50)
+    expect(peer.socket.readableEnded).toBe(false)
+    peer.socket.write('x')
+    expect(await peer.over).toBe('end')
+    expect(peer.received).toBe('')
+  })
+
+  test('keeps count when it is updated; what is beyond a lower limit closes with the next data', async () => {
+    const { peer, addToxic, change } = await startEdge()
+    await addToxic('limit_data', { bytes: 10 })
+    expect(await peer.ask('1234')).toBe('1234')
+    await change('PATCH', 'limit_data_downstream', { attributes: { bytes: 6 } })
+    expect(await peer.ask('5')).toBe('5')
+    await change('PATCH', 'limit_data_downstream', { attributes: { bytes: 3 } })
+    await pause(50)
+    expect(peer.socket.readableEnded).toBe(false)
+    peer.socket.write('6')
+    expect(await peer.over).toBe('end')
+    expect(peer.received).toBe('')
+  })
+
+  test('a huge limit is none', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('limit_data', { bytes: Number.MAX_SAFE_INTEGER })
+    const text = 'x'.repeat(200_000)
+    expect(await peer.ask(text)).toBe(text)
+  })
+
+  test('lets the end through', async () => {
+    const { peer, addToxic } = await startEdge()
+    await addToxic('limit_data', { bytes: 100 })
+    peer.socket.end('bye')
+    expect(await peer.next(3)).toBe('bye')
+    expect(await peer.over).toBe('end')
+  })
+})
+
 test('noop passes everything', async () => {
   const { peer, addToxic } = await startEdge()
   await addToxic('noop')
@@ -354,8 +458,11 @@ test('toxics come and go under traffic and lose nothing', async () => {
     await addToxic('latency', { latency: 2, jitter: 2 }, { name: 'a' })
     await addToxic('noop', {}, { name: 'b', stream: 'upstream' })
     await addToxic('reset_peer', { timeout: 3_600_000 }, { name: 'c' })
+    await addToxic('slicer', { average_size: 20, size_variation: 10, delay: 50 }, { name: 'd' })
+    await addToxic('bandwidth', { rate: 100 }, { name: 'e', stream: 'upstream' })
+    await addToxic('limit_data', { bytes: 1_000_000_000 }, { name: 'f' })
     await change('PATCH', 'a', { attributes: { latency: 50 } })
-    await change('DELETE', 'c')
+    for (const name of ['c', 'd', 'e', 'f']) await change('DELETE', name)
     await change('PATCH', 'a', { toxicity: 0.5 })
     await change('DELETE', 'b')
     await change('DELETE', 'a')
