@@ -24,7 +24,7 @@ export function catchBugs(): void {
   process.on('unhandledRejection', onBug)
 }
 
-/** Ends the session on a signal; it then undoes everything before the process ends. The last one given is the one. */
+/** Ends the session on a signal; it then undoes everything before the process ends. A newer one takes its place. */
 export function endOnSignals(live: Session): void {
   const isFirst = session === null
   session = live
