@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from '../core/errors.ts'
 import type { Report, ScenarioReport } from '../report/report.ts'
 import type { GatePolicy } from '../system/policy.ts'
+import { doubtAbout } from '../verdict/doubts.ts'
 
 /** What a scenario has against shipping. */
 export interface Trouble {
@@ -44,5 +45,5 @@ export function describeGap({ interaction, condition }: ScenarioReport['gaps'][n
 
 /** The first doubt that is not about a single promise: those speak for themselves. */
 function doubtOf({ doubts, promises }: ScenarioReport): string | undefined {
-  return doubts.find((doubt) => !promises.some(({ text }) => doubt.startsWith(`"${text}" is undecided`)))
+  return doubts.find((doubt) => !promises.some(({ text }) => doubt.startsWith(doubtAbout(text))))
 }

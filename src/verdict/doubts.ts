@@ -30,6 +30,11 @@ export function doubtsOf({ scene, unmeasured, witnesses, promises }: Doubtful): 
   if (faults.length > 0 && full + reduced + refused + broken === 0) doubts.push('no response met the faults')
   if (promises.length === 0) doubts.push('it promises nothing')
   for (const { text, status, reason } of promises)
-    if (status === 'undecided') doubts.push(`"${text}" is undecided: ${reason}`)
+    if (status === 'undecided') doubts.push(`${doubtAbout(text)}${reason}`)
   return doubts
+}
+
+/** How a doubt begins that is about one promise alone. */
+export function doubtAbout(text: string): string {
+  return `"${text}" is undecided: `
 }
