@@ -7,7 +7,7 @@ import { findRun, readResponses, readRun } from '../record/store.ts'
 import { type Comparison, makeReport, type Report } from '../report/report.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { exitWith } from './exit.ts'
-import { printReport } from './print.ts'
+import { type Format, printReport } from './print.ts'
 
 /** The report of a stored run with its decision, held against an earlier one; the same each time, wherever it is made. */
 export function judgeRunFolder(folder: string, earlier: Report | null): Report {
@@ -22,18 +22,23 @@ export function judgeRunFolder(folder: string, earlier: Report | null): Report {
   }
 }
 
-export function judgeAgain(
-  run: string,
-  options: { home: string; json?: true; quiet?: true; against?: string },
-): Promise<void> {
+export interface JudgeOptions {
+  home: string
+  json?: true
+  quiet?: true
+  against?: string
+  format?: Format
+}
+
+export function judgeAgain(run: string, options: JudgeOptions): Promise<void> {
   return exitWith(async () => {
-    const { home, json = false, quiet = false, against } = options
+    const { home, json = false, quiet = false, against, format } = options
     const runs = resolve(home, 'runs')
     const folder = resolve(findRun(runs, run))
     const earlier = against === undefined ? null : findEarlier(runs, against, readRun(folder))
     const report = judgeRunFolder(folder, earlier)
     report.comparison ??= comparisonIn(folder)
-    printReport(report, folder, { json, quiet })
+    printReport(report, folder, { json, quiet, format })
     return report.decision?.exitCode ?? 0
   })
 }

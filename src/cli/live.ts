@@ -1,5 +1,6 @@
 import { formatMs } from '../core/duration.ts'
 import type { LoadTick } from '../load/workload.ts'
+import { wrap } from '../report/wrap.ts'
 import type { OnProgress, Progress } from '../run/progress.ts'
 
 /** On a terminal one line that is written anew; elsewhere a plain line for each step. */
@@ -22,7 +23,7 @@ function liveLine(out: NodeJS.WriteStream): OnProgress {
       const left = Math.max(0, phase.lengthMs - (Date.now() - phaseStarted))
       const faults = phase.faults.length > 0 ? ` · ${phase.faults.join(', ')}` : ''
       const line = `  ${phase.phase.padEnd(7)}${formatMs(left).padStart(7)} left · ${describeTick(progress.tick)}${faults}`
-      out.write(`\r\u001b[K${line.slice(0, (out.columns ?? 80) - 1)}`)
+      out.write(`\r\u001b[K${wrap(line, (out.columns ?? 80) - 1)[0]}`)
       return
     }
     if (progress.kind === 'phase') {

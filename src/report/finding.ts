@@ -1,50 +1,49 @@
-import { formatMs } from '../core/duration.ts'
-import type { Evidence } from '../load/workload.ts'
 import type { PromiseVerdict } from '../verdict/verdict.ts'
-import type { Paint } from './paint.ts'
-import type { ScenarioReport } from './report.ts'
+import type { Decision, ScenarioReport } from './report.ts'
 
-/** One scenario that is not simply well: promises with reasons, the first broken response, its log, the replay. */
-export function renderFinding(scenario: ScenarioReport, paint: Paint): string {
-  const { promises, doubts, deaths, firstBroken } = scenario
-  const broken = promises.filter(({ status }) => status === 'broken')
-  const undecided = promises.filter(({ status }) => status === 'undecided')
-  const evidence = broken.find((promise) => promise.evidence)?.evidence ?? firstBroken[0]
-  const lines = [
-    paint('bold', `${scenario.name}: ${scenario.title}`),
-    ...scenario.faults.map((fault) => `  fault      ${fault}`),
-    ...deaths.map(({ text }) => paint('red', `  died       ${text}`)),
-    ...doubts.map((doubt) => paint('yellow', `  doubt      ${doubt}`)),
-    ...broken.flatMap((promise) => renderPromise(promise, paint)),
-    // A doubt about the whole scenario says it for all of its promises.
-    ...(doubts.length > 0 ? [] : undecided.flatMap((promise) => renderPromise(promise, paint))),
-    ...(evidence ? renderEvidence(evidence, scenario.logs[evidence.requestId] ?? [], paint) : []),
-    `  replay     ${scenario.replay}`,
-  ]
-  return lines.join('\n')
+/** One thing that is not well about a scenario. */
+export interface Finding {
+  kind: 'broken' | 'undecided' | 'died' | 'doubt'
+  /** `'during: share of broken at most 5 %'` of a promise, else the sentence itself. */
+  text: string
+  /** Why; `null` where the text says it all. */
+  reason: string | null
+  promise: PromiseVerdict | null
+  /** Why it does not count: what the policy says of it; `null` when it counts. */
+  excuse: string | null
 }
 
-function renderPromise({ phase, text, status, reason }: PromiseVerdict, paint: Paint): string[] {
+/** All that is not well: broken promises, deaths, doubts, and promises that are undecided. */
+export function findingsOf(scenario: ScenarioReport, decision: Decision | null): Finding[] {
+  const { name, promises, deaths } = scenario
+  const doubts = wholeDoubts(scenario)
+  const excuse = (text: string) => excuseOf(`${name}: ${text}`, decision)
+  const ofPromises = (kind: 'broken' | 'undecided', excuseFor: (text: string) => string | null): Finding[] =>
+    promises
+      .filter(({ status }) => status === kind)
+      .map((promise) => {
+        const text = `${promise.phase}: ${promise.text}`
+        return { kind, text, reason: promise.reason, promise, excuse: excuseFor(text) }
+      })
+  // The first doubt about the whole scenario speaks for the others, and for all that is undecided because of it.
+  const ofDoubts = doubts[0] === undefined ? null : excuse(doubts[0])
+  const whole = (text: string) => ({ text, reason: null, promise: null })
   return [
-    `  ${paint(status === 'broken' ? 'red' : 'yellow', status.padEnd(11))}${phase}: ${text}`,
-    `             ${paint('dim', reason)}`,
+    ...ofPromises('broken', excuse),
+    ...deaths.map(({ text }) => ({ kind: 'died' as const, ...whole(text), excuse: excuse(text) })),
+    ...doubts.map((text) => ({ kind: 'doubt' as const, ...whole(text), excuse: ofDoubts })),
+    ...ofPromises('undecided', (text) => (doubts.length > 0 ? ofDoubts : excuse(`${text} is undecided`))),
   ]
 }
 
-function renderEvidence(evidence: Evidence, logs: { instance: string; text: string }[], paint: Paint): string[] {
-  const { request, response, error, took, requestId, wanted } = evidence
-  const got = response ? `${response.status} ${shorten(response.body)}` : `no answer (${error ?? 'none'})`
-  return [
-    `  first      ${request.method} ${request.url} → ${got} after ${formatMs(took)}`,
-    ...wanted.map(({ half, issues }) => `  wanted     ${half}: ${issues.slice(0, 3).join('; ')}`),
-    ...(logs.length > 0
-      ? [`  log        of request ${requestId}`]
-      : [`  request    ${requestId}: no service logged it`]),
-    ...logs.slice(0, 8).map(({ instance, text }) => paint('dim', `             ${instance}: ${shorten(text, 300)}`)),
-  ]
+/** Doubts that are not about a single promise: those speak for themselves. */
+export function wholeDoubts({ doubts, promises }: Pick<ScenarioReport, 'doubts' | 'promises'>): string[] {
+  return doubts.filter((doubt) => !promises.some(({ text }) => doubt.startsWith(`"${text}" is undecided`)))
 }
 
-function shorten(text: string, length = 120): string {
-  const line = text.replace(/\s+/g, ' ')
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+/** What lets a sentence pass that would else be a reason not to ship. */
+export function excuseOf(sentence: string, decision: Decision | null): string | null {
+  const waiver = decision?.waived.find(({ what }) => what === sentence)
+  if (waiver) return `waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`
+  return decision?.warnings.includes(sentence) ? 'the policy only warns of it' : null
 }

@@ -1,91 +1,79 @@
 import { formatMs } from '../core/duration.ts'
-import { phases } from '../scenario/define.ts'
-import { renderFinding } from './finding.ts'
-import { type Paint, plain } from './paint.ts'
-import type { Report, ScenarioReport } from './report.ts'
+import { hang, type Page, pageOf } from './page.ts'
+import { printable } from './printable.ts'
+import type { Report } from './report.ts'
+import { rowOf } from './scenario-row.ts'
 import { table } from './table.ts'
+import { renderCoverage } from './terminal-coverage.ts'
+import { renderFindings } from './terminal-finding.ts'
+import { renderComparison, renderWaived, renderWarnings } from './terminal-standing.ts'
 
-/** The verdict table, each finding with its evidence, and the decision. */
-export function renderTerminal(report: Report, paint: Paint = plain): string {
-  const { scenarios } = report
+/**
+ * The verdict table, each finding with its evidence, coverage and the decision. `quiet`: only what is not well, and the
+ * decision; one line when all is.
+ */
+export function renderTerminal(given: Report, page: Page = pageOf(80), { quiet = false } = {}): string {
+  const report = printable(given)
+  const { scenarios, comparison, decision } = report
   const parts = [
-    renderHead(report, paint),
-    table(
-      ['', 'scenario', 'fault', 'verdict', 'promises', 'responses'],
-      [
-        ...scenarios.map((scenario) => renderRow(scenario, paint)),
-        ...report.notPlayed.map(({ name }) => ['·', name, '', 'not played', '', '']),
-      ],
-    ),
-    ...scenarios.filter(needsWords).map((scenario) => renderFinding(scenario, paint)),
-    renderGaps(scenarios),
-    renderDecision(report, paint),
+    ...(quiet ? [] : [renderHead(report, page), renderScenarios(report, page), renderComparison(comparison, page)]),
+    ...scenarios
+      .filter((scenario) => rowOf(scenario, decision).mark !== '✔')
+      .map((scenario) => renderFindings(scenario, decision, page)),
+    ...(quiet ? [] : [renderCoverage(report, page)]),
+    renderWaived(decision, page),
+    renderWarnings(decision, page),
+    renderDecision(report, page, quiet),
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
-function renderHead({ run }: Report, paint: Paint): string {
+function renderHead({ run }: Report, page: Page): string {
   const variants = run.variants.length > 0 ? ` · variant ${run.variants.join(', ')}` : ''
-  const lines = [
-    `${paint('bold', `Brownout ${run.brownout}`)} · ${run.system} · ${run.engines} engines · seed ${run.seed}${variants}`,
-    run.parts.map(({ role, name, version }) => `${role}: ${name} ${version}`).join(' · '),
-    ...run.parts.flatMap(({ note }) => (note ? [paint('yellow', `note: ${note}`)] : [])),
-  ]
-  return lines.filter(Boolean).join('\n')
-}
-
-function renderRow(scenario: ScenarioReport, paint: Paint): string[] {
-  const { word, promises } = scenario
-  const count = (status: string) => promises.filter((promise) => promise.status === status).length
-  const statuses = ['kept', 'broken', 'undecided']
-    .filter((status) => count(status) > 0)
-    .map((status) => `${count(status)} ${status}`)
-  const responses = phases.reduce(
-    (sum, phase) => sum + Object.values(scenario.counts[phase]).reduce((total, value) => total + value, 0),
-    0,
-  )
-  const good = word !== 'broken' && word !== 'never recovered' && word !== 'inconclusive' && count('broken') === 0
-  const [mark, color] = good
-    ? (['✔', 'green'] as const)
-    : word === 'inconclusive' && count('broken') === 0
-      ? (['?', 'yellow'] as const)
-      : (['✘', 'red'] as const)
+  const head = ` · ${run.system} · ${run.engines} engines · seed ${run.seed}${variants}`
+  const parts = run.parts.map(({ role, name, version }) => `${role}: ${name} ${version}`).join(' · ')
   return [
-    paint(color, mark),
-    scenario.name,
-    scenario.faults.join(', '),
-    paint(color, word),
-    statuses.join(' · '),
-    String(responses),
-  ]
+    hang(page, { text: `Brownout ${run.brownout}`, color: 'bold' }, head),
+    ...(parts === '' ? [] : [hang(page, '', parts)]),
+    ...run.parts.flatMap(({ note }) => (note ? [hang(page, '', { text: `note: ${note}`, color: 'yellow' })] : [])),
+  ].join('\n')
 }
 
-function needsWords({ promises, doubts, deaths }: ScenarioReport): boolean {
-  return doubts.length > 0 || deaths.length > 0 || promises.some(({ status }) => status !== 'kept')
-}
-
-function renderGaps(scenarios: ScenarioReport[]): string {
-  const gaps = new Set(
-    scenarios.flatMap((scenario) =>
-      scenario.gaps.map(({ interaction, condition }) => `  ${interaction} · ${condition}`),
-    ),
+function renderScenarios({ scenarios, notPlayed, decision }: Report, page: Page): string {
+  return table(
+    ['', 'scenario', 'fault', 'verdict', 'kept'],
+    [
+      ...scenarios.map((scenario) => {
+        const { mark, color, kept } = rowOf(scenario, decision)
+        const { name, faults, word, promises } = scenario
+        return [{ text: mark, color }, name, faults.join(', '), { text: word, color }, `${kept} of ${promises.length}`]
+      }),
+      ...notPlayed.map(({ name }) => ['·', name, '', 'not played', '']),
+    ],
+    page,
   )
-  return gaps.size === 0
-    ? ''
-    : ['Undeclared: nobody said what holds here, so the normal half was demanded.', ...gaps].join('\n')
 }
 
-function renderDecision({ decision, run }: Report, paint: Paint): string {
-  const took = `took ${formatMs(run.tookMs)}`
+const mostReasons = 6
+
+function renderDecision({ decision, run, scenarios }: Report, page: Page, quiet: boolean): string {
+  const responses = scenarios.reduce((sum, scenario) => sum + rowOf(scenario, decision).responses, 0)
+  const took = `${responses} responses · took ${formatMs(run.tookMs)}`
   if (!decision) return took
-  const { ship, exitCode, reasons } = decision
-  const shown = reasons.slice(0, 6).map((reason) => `  ${reason}`)
-  const more = reasons.length > 6 ? [`  and ${reasons.length - 6} more`] : []
-  const word = ship ? paint('green', 'SHIP') : paint('red', "DON'T SHIP")
+  const { ship, exitCode, reasons, waived } = decision
+  const word = ship ? page.paint('green', 'SHIP') : page.paint('red', "DON'T SHIP")
+  // Quiet and well, it is one line, which must then say what it speaks of.
+  const isAll = quiet && ship && waived.length === 0
+  const what = isAll ? ` · ${run.system}, ${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}` : ''
+  const head = hang(page, { text: word, color: 'bold' }, ` · exit ${exitCode} · ${took}${what}`)
+  if (isAll) return head
+  const more = reasons.length - mostReasons
   const { hint, stack } = run.endedBy ?? {}
-  const help = [
-    ...(hint ? [`  hint: ${hint}`] : []),
-    ...(stack ? ['This is a bug in Brownout, please report it:', stack] : []),
-  ]
-  return [`${paint('bold', word)} · exit ${exitCode} · ${took}`, ...shown, ...more, ...help].join('\n')
+  return [
+    head,
+    ...reasons.slice(0, mostReasons).map((reason) => hang(page, '  ', reason)),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(hint ? [hang(page, '  hint: ', hint)] : []),
+    ...(stack ? ['This is a bug in Brownout, please report it:', hang(page, '', stack)] : []),
+  ].join('\n')
 }

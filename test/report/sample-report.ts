@@ -1,6 +1,7 @@
+import { conditions } from '../../src/contract/condition.ts'
 import type { Evidence } from '../../src/load/workload.ts'
-import type { Report, ScenarioReport } from '../../src/report/report.ts'
-import type { PromiseVerdict } from '../../src/verdict/verdict.ts'
+import type { Decision, Report, ScenarioReport } from '../../src/report/report.ts'
+import type { Coverage, CoverageCell, PromiseVerdict } from '../../src/verdict/verdict.ts'
 
 export const evidence: Evidence = {
   sequence: 412,
@@ -42,13 +43,45 @@ export const broken: PromiseVerdict = {
   evidence,
 }
 
+export const undecided: PromiseVerdict = {
+  ...kept,
+  phase: 'after',
+  promise: { kind: 'recovers', within: '5s' },
+  text: 'recovers within 5s',
+  status: 'undecided',
+  reason: 'too few responses came after the limit to tell',
+  responses: null,
+  violations: null,
+  observed: null,
+  interval: null,
+  unit: 'ms',
+}
+
+export const probed: PromiseVerdict = {
+  ...undecided,
+  promise: { kind: 'eventually', label: 'no order was lost', probe: { service: 'orders', path: '/effects' } },
+  text: 'eventually no order was lost',
+  status: 'kept',
+  reason: 'it held 1.5 s after the phase began',
+  observed: 1_500,
+}
+
+export const shipped: Decision = {
+  exitCode: 0,
+  ship: true,
+  reasons: ['every promise was kept, with witnesses'],
+  waived: [],
+  warnings: [],
+}
+
 const counts = { full: 300, reduced: 0, refused: 0, broken: 0, leftOut: 1 }
 
 export function scenario(change: Partial<ScenarioReport> = {}): ScenarioReport {
+  const { name = 'comments-refused' } = change
   return {
-    name: 'comments-refused',
+    name,
     title: 'An article outlives refusing comments',
-    file: 'scenarios/comments-refused.scenario.ts',
+    file: `scenarios/${name}.scenario.ts`,
     word: 'degraded gracefully',
     startedAt: 20_000,
     tookMs: 9_000,
@@ -60,7 +93,7 @@ export function scenario(change: Partial<ScenarioReport> = {}): ScenarioReport {
     counts: { before: counts, during: { ...counts, full: 0, reduced: 300 }, after: counts },
     firstBroken: [],
     deaths: [],
-    replay: 'npx brownout gate --only comments-refused --seed 7',
+    replay: `npx brownout gate --only ${name} --seed 7`,
     logs: {},
     ...change,
   }
@@ -92,7 +125,99 @@ export function report(change: Partial<Report> = {}): Report {
     coverage: { proven: 0, declared: 0, undeclared: 0, cells: [] },
     coverageOverTime: [],
     comparison: null,
-    decision: null,
+    decision: shipped,
     ...change,
   }
+}
+
+const cell = (change: Partial<CoverageCell>): CoverageCell => ({
+  interaction: 'browser → storefront / read an article',
+  edge: 'storefront → comments',
+  condition: 'unavailable',
+  stance: 'reduced',
+  provenBy: [],
+  ...change,
+})
+
+export const coverage: Coverage = {
+  proven: 2,
+  declared: 6,
+  undeclared: 7,
+  cells: [
+    ...conditions.map((condition, index) =>
+      cell({ condition, stance: index < 3 ? 'reduced' : null, provenBy: index < 2 ? ['comments-refused'] : [] }),
+    ),
+    ...conditions.map((condition) => cell({ edge: 'auth → redis', condition, stance: 'unaffected' })),
+    ...conditions.map((condition) =>
+      cell({ interaction: 'browser → storefront / log in', edge: 'auth → redis', condition, stance: null }),
+    ),
+  ],
+}
+
+/** A run that has something of everything: broken, undecided, waived, dead, doubtful, not played, and what changed. */
+export function fullReport(): Report {
+  const made = report()
+  const logs = { 'run-412': [{ instance: 'storefront#1', text: '{"requestId":"run-412","msg":"comments failed"}' }] }
+  return report({
+    run: { ...made.run, variants: ['storefront.shared-pool'] },
+    word: 'inconclusive',
+    scenarios: [
+      scenario(),
+      scenario({
+        name: 'albums-stay-fast',
+        title: 'A slow comment service never slows albums',
+        faults: ['latency(storefront → comments, 300ms ± 50ms)', 'down(redis) on auth → redis, catalog → redis'],
+        word: 'broken',
+        promises: [kept, broken, probed],
+        gaps: [{ interaction: 'browser → storefront / log in', condition: 'auth → redis: slow' }],
+        deaths: [{ instance: 'storefront#1', text: 'storefront#1 ended though no fault ended it (exit 1)' }],
+        replay: 'npx brownout gate --only albums-stay-fast --seed 7 --variant storefront.shared-pool',
+        logs,
+      }),
+      scenario({
+        name: 'orders-go-on',
+        word: 'inconclusive',
+        doubts: [`"${undecided.text}" is undecided: ${undecided.reason}`],
+        promises: [kept, undecided],
+      }),
+      scenario({ name: 'hazy', word: 'inconclusive', doubts: ['no witness of down(redis)'], promises: [undecided] }),
+      scenario({ name: 'known', word: 'broken', promises: [kept, broken], logs }),
+    ],
+    notPlayed: [
+      { name: 'redis-hangs', title: 'Redis hangs', file: 'scenarios/redis-hangs.scenario.ts' },
+      { name: 'boot', title: 'Boot without Redis', file: 'scenarios/boot.scenario.ts' },
+    ],
+    coverage,
+    coverageOverTime: [0, 1, 1, 2].map((proven, at) => ({ run: `run-${at}`, at, proven, declared: 6, undeclared: 7 })),
+    comparison: {
+      against: 'run-2',
+      newlyBroken: ['albums-stay-fast: during: share of broken at most 5 %'],
+      newlyKept: ['comments-refused: before: share of full at least 95 %'],
+      added: ['boot'],
+      removed: [],
+    },
+    decision: {
+      exitCode: 1,
+      ship: false,
+      reasons: [
+        'albums-stay-fast: during: share of broken at most 5 %',
+        'albums-stay-fast: storefront#1 ended though no fault ended it (exit 1)',
+        'orders-go-on: after: recovers within 5s is undecided',
+        'hazy: no witness of down(redis)',
+        'redis-hangs was not played',
+      ],
+      waived: [
+        {
+          what: 'known: during: share of broken at most 5 %',
+          owner: 'Ann',
+          reason: 'the new pool comes with the next release',
+          expires: '2027-01-31',
+        },
+      ],
+      warnings: [
+        'boot was not played',
+        'nobody declared what holds for "browser → storefront / log in" under "auth → redis: slow"',
+      ],
+    },
+  })
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { BrownoutError } from '../../src/core/errors.ts'
+import type { BrownoutError } from '../../src/core/errors.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { upgradeReport } from '../../src/report/upgrade.ts'
 import { report } from './sample-report.ts'

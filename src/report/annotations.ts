@@ -1,0 +1,61 @@
+import { excuseOf, type Finding, findingsOf } from './finding.ts'
+import { oneLine, printable } from './printable.ts'
+import type { Report, ScenarioReport } from './report.ts'
+
+/** Where a finding is written: a file by its path in the repository, and the line if it is known. */
+export interface Place {
+  file: string
+  line: number | undefined
+}
+
+/**
+ * Workflow commands of GitHub: an error for each finding, a warning for what the policy lets pass. `placeOf` tells where a
+ * promise, or the scenario itself, stands.
+ */
+export function renderAnnotations(given: Report, placeOf: (file: string, path: readonly string[]) => Place): string {
+  const { scenarios, notPlayed, run, decision } = printable(given)
+  const commands = [
+    ...run.faultsLeft.map((fault) => command('error', {}, `${fault} may still be in force`)),
+    ...(run.endedBy ? [command('error', {}, `the run ended early: ${run.endedBy.message}`)] : []),
+    ...scenarios.flatMap((scenario) =>
+      findingsOf(scenario, decision).map((finding) =>
+        command(
+          finding.excuse === null ? 'error' : 'warning',
+          { ...placeOf(scenario.file, pathOf(finding, scenario)), title: `${scenario.name}: ${finding.text}` },
+          [finding.reason ?? finding.text, ...(finding.excuse === null ? [] : [finding.excuse]), scenario.replay].join(
+            '\n',
+          ),
+        ),
+      ),
+    ),
+    ...notPlayed.map(({ name, file }) => {
+      const text = `${name} was not played`
+      return command(excuseOf(text, decision) === null ? 'error' : 'warning', placeOf(file, []), text)
+    }),
+  ]
+  return commands.join('')
+}
+
+/** Where the promise stands in its file. */
+function pathOf({ promise }: Finding, { promises }: ScenarioReport): string[] {
+  if (promise === null) return []
+  const ofPhase = promises.filter(({ phase }) => phase === promise.phase)
+  return ['promises', promise.phase, String(ofPhase.indexOf(promise))]
+}
+
+function command(
+  level: 'error' | 'warning',
+  properties: { file?: string; line?: number | undefined; title?: string },
+  message: string,
+): string {
+  const { title, ...place } = properties
+  const written = Object.entries({ ...place, title: title === undefined ? undefined : oneLine(title, 200) })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${escape(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
+    .join(',')
+  return `::${level}${written === '' ? '' : ` ${written}`}::${escape(message)}\n`
+}
+
+function escape(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}

@@ -1,0 +1,41 @@
+import { hang, labelled, type Page } from './page.ts'
+import type { Comparison, Decision } from './report.ts'
+
+const mostShown = 10
+
+/** What changed since the run it is held against. */
+export function renderComparison(comparison: Comparison | null, page: Page): string {
+  if (comparison === null) return ''
+  const { against, newlyBroken, newlyKept, added, removed } = comparison
+  const changes = [
+    ...some(newlyBroken, (what) => labelled(page, { text: 'broken', color: 'red' }, what)),
+    ...some(newlyKept, (what) => labelled(page, { text: 'kept', color: 'green' }, what)),
+    ...some(added, (what) => labelled(page, 'new', what)),
+    ...some(removed, (what) => labelled(page, 'gone', what)),
+  ]
+  const head = hang(page, '', `Against ${against}:${changes.length === 0 ? ' nothing changed' : ''}`)
+  return [head, ...changes].join('\n')
+}
+
+/** What the policy lets pass, every one of it. */
+export function renderWaived(decision: Decision | null, page: Page): string {
+  if (decision === null || decision.waived.length === 0) return ''
+  const lines = decision.waived.flatMap(({ what, owner, reason, expires }) => [
+    hang(page, '  ', { text: what, color: 'yellow' }),
+    hang(page, '    ', { text: `by ${owner} until ${expires}: ${reason}`, color: 'dim' }),
+  ])
+  return ['Waived:', ...lines].join('\n')
+}
+
+export function renderWarnings(decision: Decision | null, page: Page): string {
+  if (decision === null || decision.warnings.length === 0) return ''
+  return [
+    'Warnings:',
+    ...some(decision.warnings, (warning) => hang(page, '  ', { text: warning, color: 'yellow' })),
+  ].join('\n')
+}
+
+function some(texts: readonly string[], render: (text: string) => string): string[] {
+  const more = texts.length - mostShown
+  return [...texts.slice(0, mostShown).map(render), ...(more > 0 ? [`  and ${more} more (report.json)`] : [])]
+}
