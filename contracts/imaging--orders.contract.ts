@@ -1,0 +1,33 @@
+import { defineContract, unaffected } from 'brownout'
+import { z } from 'zod'
+
+const Job = z.object({
+  id: z.int().positive(),
+  order: z.int().positive(),
+  album: z.int(),
+  lease: z.string().min(16),
+  leaseMs: z.int().positive(),
+})
+
+export default defineContract({
+  consumer: 'imaging',
+  provider: 'orders',
+  interactions: {
+    'claim a print job': {
+      request: { method: 'POST', path: '/jobs/claim', body: { worker: 'a contract' } },
+      response: { status: 200, body: z.object({ job: Job.nullable() }), within: '500ms' },
+      degraded: { 'notifications: *': unaffected() },
+    },
+
+    'report a print job that somebody else has': {
+      request: {
+        method: 'POST',
+        path: '/jobs/{id}/completion',
+        body: { lease: 'a lease that is over', image: { sha256: '{sha256}', width: 96, height: 72, bytes: 700 } },
+      },
+      parameters: { id: 1, sha256: '0'.repeat(64) },
+      response: { status: 409, headers: { 'content-type': /^application\/problem\+json/ }, within: '500ms' },
+      degraded: { 'notifications: *': unaffected() },
+    },
+  },
+})
