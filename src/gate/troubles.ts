@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes } from '../core/errors.ts'
+import { wholeDoubts } from '../report/finding.ts'
 import type { Report, ScenarioReport } from '../report/report.ts'
 import type { GatePolicy } from '../system/policy.ts'
-import { doubtAbout } from '../verdict/doubts.ts'
 
 /** What a scenario has against shipping. */
 export interface Trouble {
@@ -26,7 +26,7 @@ export function troublesOf({ scenarios }: Report, { undecided = 'inconclusive', 
         .map(({ phase, text }) => `${phase}: ${text}`)
         .map((promise) => ({ scenario: name, promise, text: `${name}: ${promise}` }))
     const code = meanings[undecided]
-    const doubt = doubtOf(scenario)
+    const [doubt] = wholeDoubts(scenario)
     return [
       ...each('broken').map((trouble) => ({ ...trouble, code: exitCodes.broken })),
       ...deaths.map(({ text }) => ({ ...whole(text), code: exitCodes.broken })),
@@ -41,9 +41,4 @@ export function troublesOf({ scenarios }: Report, { undecided = 'inconclusive', 
 
 export function describeGap({ interaction, condition }: ScenarioReport['gaps'][number]): string {
   return `nobody declared what holds for "${interaction}" under "${condition}"`
-}
-
-/** The first doubt that is not about a single promise: those speak for themselves. */
-function doubtOf({ doubts, promises }: ScenarioReport): string | undefined {
-  return doubts.find((doubt) => !promises.some(({ text }) => doubt.startsWith(doubtAbout(text))))
 }

@@ -1,3 +1,4 @@
+import { doubtAbout } from '../verdict/doubts.ts'
 import type { PromiseVerdict } from '../verdict/verdict.ts'
 import type { Decision, ScenarioReport } from './report.ts'
 
@@ -38,7 +39,7 @@ export function findingsOf(scenario: ScenarioReport, decision: Decision | null):
 
 /** Doubts that are not about a single promise: those speak for themselves. */
 export function wholeDoubts({ doubts, promises }: Pick<ScenarioReport, 'doubts' | 'promises'>): string[] {
-  return doubts.filter((doubt) => !promises.some(({ text }) => doubt.startsWith(`"${text}" is undecided`)))
+  return doubts.filter((doubt) => !promises.some(({ text }) => doubt.startsWith(doubtAbout(text))))
 }
 
 /** What lets a sentence pass that would else be a reason not to ship. */
