@@ -11,7 +11,7 @@ export function saveLast(store: RunStore, record: RunRecord): void {
     const { endedBy, faultsLeft } = record
     const lines = [
       ...faultsLeft.map((fault) => `${fault} may still be in force.`),
-      ...(endedBy ? [`The run ended early: ${endedBy.message}`] : []),
+      ...(endedBy && endedBy.message !== error.message ? [`The run ended early: ${endedBy.message}`] : []),
       error.message,
     ]
     const codes = [

@@ -20,11 +20,13 @@ export interface Running {
   exited: Promise<{ code: number | null; signal: string | null }>
 }
 
+/** `under`: a command that runs the one which follows it. */
 export function brownout(
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; env?: Record<string, string>; under?: readonly string[] } = {},
 ): Running {
-  const started = spawn(process.execPath, [bin, ...args], {
+  const [file = '', ...rest] = [...(options.under ?? []), process.execPath, bin, ...args]
+  const started = spawn(file, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.cwd ? { cwd: options.cwd } : {}),
     env: { ...process.env, NO_COLOR: '1', ...options.env },
