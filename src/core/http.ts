@@ -5,20 +5,26 @@ export interface HttpAnswer {
   text: string
 }
 
-/** One request to a control API, never longer than `limitMs`. Rejects when there is no answer; any status is an answer. */
-export async function request(
-  method: string,
-  url: string,
-  options: { body?: unknown; limitMs: number },
-): Promise<HttpAnswer> {
+export interface HttpOptions {
+  /** Sent as JSON. */
+  body?: unknown
+  headers?: Readonly<Record<string, string>>
+  limitMs: number
+  /** Gives the request up. */
+  signal?: AbortSignal
+}
+
+/** One request of our own, never longer than `limitMs`. Rejects when there is no answer; any status is an answer. */
+export async function request(method: string, url: string, options: HttpOptions): Promise<HttpAnswer> {
+  const { body, headers, limitMs, signal } = options
+  const limit = AbortSignal.timeout(limitMs)
   try {
     const response = await fetch(url, {
       method,
-      signal: AbortSignal.timeout(options.limitMs),
+      signal: signal ? AbortSignal.any([limit, signal]) : limit,
       redirect: 'manual',
-      ...(options.body === undefined
-        ? {}
-        : { body: JSON.stringify(options.body), headers: { 'content-type': 'application/json' } }),
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return { status: response.status, text: await response.text() }
   } catch (error) {

@@ -20,11 +20,17 @@ export class HeldFaults {
     return this.all.find(({ record }) => record.id === id)
   }
 
-  /**
-   * Lets go of everything, last first, and verifies it. What faults on edges took away comes back one by one; instances are
-   * started in that order, too, but awaited in the end, since they may need all of it to be ready.
-   */
+  /** Lets go of everything and, unless the system is about to end, verifies it. Calling it again waits, and does no more. */
   async undoAll(options: { systemEnds: boolean }): Promise<void> {
+    await this.letGoAll(options)
+    if (!options.systemEnds) await this.verify()
+  }
+
+  /**
+   * Last first. What faults on edges took away comes back one by one; instances are started in that order, too, but awaited
+   * in the end, since they may need all of it to be ready.
+   */
+  async letGoAll(options: { systemEnds: boolean }): Promise<void> {
     const returning: Promise<void>[] = []
     for (const fault of this.all.toReversed()) {
       const gone = fault.letGo(options)
@@ -32,7 +38,6 @@ export class HeldFaults {
       else await gone
     }
     await Promise.all(returning)
-    if (!options.systemEnds) await this.verify()
   }
 
   /** Verifies what was let go of, as far as no other fault holds its edges. */

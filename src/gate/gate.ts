@@ -123,6 +123,7 @@ async function playAll(
       scenario,
       interactions,
       baseline,
+      prepared,
       live,
       session,
       store,

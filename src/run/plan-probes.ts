@@ -1,6 +1,7 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { ms } from '../core/duration.ts'
 import { type Phase, phases } from '../scenario/define.ts'
-import type { ScenarioPromise } from '../scenario/promise.ts'
+import type { ScenarioPromise, WrittenPromise } from '../scenario/promise.ts'
 import type { Topology } from '../system/resolve.ts'
 import { formatAddress } from '../system/topology.ts'
 
@@ -42,4 +43,11 @@ export function planProbes(
       ]
     }),
   )
+}
+
+/** The schema that a promise with this label was written with. */
+export function schemaIn(promises: readonly WrittenPromise[] = [], label: string): StandardSchemaV1 {
+  const found = promises.find((promise) => 'holds' in promise && promise.label === label)
+  if (!found || !('holds' in found)) throw new RangeError(`no promise is labelled "${label}"`)
+  return found.holds
 }

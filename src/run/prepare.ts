@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { compileContracts } from '../contract/compile.ts'
 import type { Contract, RequestTemplate } from '../contract/define.ts'
 import { interactionKey, type Terms } from '../contract/terms.ts'
@@ -5,6 +6,7 @@ import { validateContract, validateContracts } from '../contract/validate.ts'
 import type { Problem } from '../core/errors.ts'
 import { withLines } from '../core/place.ts'
 import { freePorts } from '../core/ports.ts'
+import type { Phase } from '../scenario/define.ts'
 import type { System } from '../system/define.ts'
 import { type SystemNames, namesOf } from '../system/names.ts'
 import { doorOf, resolveTopology } from '../system/resolve.ts'
@@ -14,6 +16,7 @@ import { checkPolicy } from './check-policy.ts'
 import { checkScenario } from './check-scenarios.ts'
 import { invalid, type Loaded, type LoadedFiles, loadFiles, sourceOf } from './load-files.ts'
 import { makePlan, type Plan } from './plan.ts'
+import { schemaIn } from './plan-probes.ts'
 import type { OwnValues } from './workload.ts'
 
 export interface PrepareOptions {
@@ -43,6 +46,8 @@ export interface Prepared {
   doorOf(provider: string): string
   /** The contract's own values for the requests of an interaction. */
   valuesOf(key: string): OwnValues
+  /** What the answers to the probe of a promise are held against. */
+  schemaOf(scenario: string, phase: Phase, label: string): StandardSchemaV1
 }
 
 /** Loads, checks and plans; touches nothing but files. Rejects with all problems of all files at once. */
@@ -91,6 +96,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     apiPort,
     doorOf: door,
     valuesOf: (key) => values.get(key) ?? { parameters: {}, rows: [{}] },
+    schemaOf: (name, phase, label) =>
+      schemaIn(scenarios.find((scenario) => scenario.name === name)?.definition.promises[phase], label),
   }
 }
 
