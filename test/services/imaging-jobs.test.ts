@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { Jobs } from '../../services/imaging/jobs.ts'
-import { Printing } from '../../services/imaging/printing.ts'
 import { callsTo } from '../../services/chassis/call.ts'
 import { background } from '../../services/chassis/trace.ts'
+import { Jobs } from '../../services/imaging/jobs.ts'
+import { Printing } from '../../services/imaging/printing.ts'
 import { ask } from './answers.ts'
 import { answerWith } from './fake.ts'
 import { startOrders, times } from './orders-at.ts'
@@ -126,12 +126,11 @@ test('defect acks-early: a killed machine leaves jobs that look done and have no
   const imaging = await startImaging(orders.url, 'acks-early')
   await eventually(async () => expect((await orders.effects()).jobsWithoutImage).toBe(2))
   await imaging.kill()
-  const { jobsDone, jobsWithoutImage, jobsLeased } = await orders.effects()
-  expect(jobsWithoutImage + jobsLeased).toBeGreaterThan(0)
+  const { jobsWithoutImage } = await orders.effects()
+  expect(jobsWithoutImage).toBeGreaterThan(0)
 
   await startImaging(orders.url)
   await eventually(async () => expect(await orders.effects()).toMatchObject({ jobsDone: 30 }))
-  expect(jobsDone).toBeLessThan(30)
   expect(await orders.effects()).toMatchObject({ jobsWithoutImage })
 })
 
