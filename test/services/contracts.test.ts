@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import config from '../../brownout.config.ts'
 import browserStorefront from '../../contracts/browser--storefront.contract.ts'
+import imagingOrders from '../../contracts/imaging--orders.contract.ts'
+import ordersNotifications from '../../contracts/orders--notifications.contract.ts'
 import storefrontAuth from '../../contracts/storefront--auth.contract.ts'
 import storefrontCatalog from '../../contracts/storefront--catalog.contract.ts'
 import storefrontComments from '../../contracts/storefront--comments.contract.ts'
+import storefrontImaging from '../../contracts/storefront--imaging.contract.ts'
+import storefrontOrders from '../../contracts/storefront--orders.contract.ts'
 import { compileContracts } from '../../src/contract/compile.ts'
 import type { Contract, Row } from '../../src/contract/define.ts'
 import { fillRequest } from '../../src/contract/fill.ts'
@@ -12,9 +16,16 @@ import { eventually, freePort, startRedis, startService, use } from './processes
 import { startShop } from './shop.ts'
 import { addressesOf } from './storefronts.ts'
 
-const contracts = Object.entries({ browserStorefront, storefrontAuth, storefrontCatalog, storefrontComments }).map(
-  ([file, contract]) => ({ file, contract }),
-)
+const contracts = Object.entries({
+  browserStorefront,
+  imagingOrders,
+  ordersNotifications,
+  storefrontAuth,
+  storefrontCatalog,
+  storefrontComments,
+  storefrontImaging,
+  storefrontOrders,
+}).map(([file, contract]) => ({ file, contract }))
 const { terms, checker } = compileContracts(contracts)
 const normal = 1
 
@@ -25,7 +36,7 @@ async function keeps(shop: Shop, { contract, name, row }: { contract: Contract; 
   const interaction = contract.interactions[name]
   if (!interaction) throw new Error(`there is no "${name}"`)
   const { method, path, headers, body } = fillRequest(interaction.request, row)
-  const base = shop.url[contract.provider as keyof Shop['url']]
+  const base = shop.url[contract.provider] ?? ''
   const response = await fetch(base + path, { method, headers, body, signal: AbortSignal.timeout(10_000) })
   const answer = { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
   return checker.keeps(termsOf(contract.provider, name).id, answer)
@@ -35,7 +46,7 @@ async function keeps(shop: Shop, { contract, name, row }: { contract: Contract; 
 async function rowsOf(shop: Shop, contract: Contract, name: string): Promise<readonly Row[]> {
   const { given, rows, parameters } = contract.interactions[name] ?? {}
   if (given === undefined) return rows ?? [parameters ?? {}]
-  const yielded = await config.states?.[given]?.({ url: (service) => shop.url[service as keyof Shop['url']] })
+  const yielded = await config.states?.[given]?.({ url: (service) => shop.url[service] ?? '' })
   const values = (yielded as Row[] | undefined) ?? []
   return rows?.map((row, index) => ({ ...values[index], ...row })) ?? values
 }
@@ -65,8 +76,8 @@ test('a healthy shop keeps the normal half of every interaction, for every row',
       }
     }
   }
-  const [articles, customers, albums, orders, pictures, paths] = [5, 10, 12, 5, 4, 9]
-  expect(asked).toBe(2 * articles + 4 * customers + 2 * albums + orders + pictures + paths)
+  const [articles, customers, albums, orders, pictures, paths, jobs, messages] = [5, 10, 12, 7, 6, 9, 2, 3]
+  expect(asked).toBe(2 * articles + 4 * customers + 2 * albums + orders + pictures + paths + jobs + messages)
 })
 
 test('a shop whose Redis refuses keeps the degraded halves', async (ctx) => {
@@ -91,18 +102,18 @@ test('a shop whose Redis refuses keeps the degraded halves', async (ctx) => {
     await eventually(async () => expect(await keeps(shop, { contract, name, row })).toBe(normal))
 })
 
-const asked = {
+const needing = {
   catalog: { name: 'look at an album', row: { album: 1 } },
   orders: { name: 'order an album', row: { album: 1, copies: 1, key: 'k-1' } },
   imaging: { name: 'upload a picture', row: { name: 'lake', width: 320, height: 240 } },
 } as const
 
-test.for([undefined, 'storefront.leaks-upstream-error'])(
-  'what cannot be had is refused in plain words: %s',
-  async (variant, ctx) => {
+test.for([{}, { variant: 'storefront.leaks-upstream-error' }])(
+  'what cannot be had is refused in plain words: %j',
+  async ({ variant }: { variant?: string }, ctx) => {
     const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port, variant)
     for (const service of ['catalog', 'orders', 'imaging'] as const) {
-      const { name, row } = asked[service]
+      const { name, row } = needing[service]
       const refused = variant === undefined ? onlyThe(`${service}: unavailable`, browserStorefront, name) : 0
       await shop[service].refuse()
       for (let i = 0; i < 7; i++) expect(await keeps(shop, { contract: browserStorefront, name, row })).toBe(refused)
@@ -110,9 +121,9 @@ test.for([undefined, 'storefront.leaks-upstream-error'])(
   },
 )
 
-test.for([undefined, 'storefront.proxies-unknown-paths'])(
-  'what is inside cannot be reached: %s',
-  async (variant, ctx) => {
+test.for([{}, { variant: 'storefront.proxies-unknown-paths' }])(
+  'what is inside cannot be reached: %j',
+  async ({ variant }: { variant?: string }, ctx) => {
     const shop = await startShop(use(await startRedis(need(ctx, 'redis-server'))).port, variant)
     const row = { service: 'auth', page: 'healthz' }
     const path = { contract: browserStorefront, name: 'ask for what is not there', row }

@@ -36,6 +36,7 @@ export async function startShop(redisPort: number, variant?: string) {
     await eventually(async () =>
       expect((await ask(`${url}/healthz`)).body).toMatchObject({ dependencies: { redis: 'up' } }),
     )
-  const url = { auth: auth.url, comments: comments.url, catalog: catalog.url, storefront: balancer.url }
+  const services = { auth, comments, catalog, notifications, orders, imaging, storefront: balancer }
+  const url = Object.fromEntries(Object.entries(services).map(([name, service]) => [name, service.url]))
   return { redis, comments, catalog, orders, imaging, url }
 }
