@@ -46,7 +46,8 @@ function sortBySentAt(records: Uint8Array<ArrayBuffer>): Uint8Array {
     }
     ;[order, next] = [next, order]
   }
-  return gather(records, order)
+  arrange(records, order)
+  return records
 }
 
 /** Where the records with each value of a digit begin, once sorted by it; `null` when all have the same. */
@@ -66,13 +67,24 @@ function placesOf(digits: Uint16Array, digit: number): Uint32Array | null {
   return counts
 }
 
-function gather(records: Uint8Array<ArrayBuffer>, order: Uint32Array): Uint8Array {
+/**
+ * Puts at each place the record that `order` names for it, and uses `order` up. In place, one cycle of records that take
+ * each other's places after the other: ten million of them are 320 MB, and not twice.
+ */
+function arrange(records: Uint8Array<ArrayBuffer>, order: Uint32Array): void {
   const words = sampleBytes / 4
-  const from = new Uint32Array(records.buffer, records.byteOffset, order.length * words)
-  const to = new Uint32Array(from.length)
-  let at = 0
-  for (const index of order) {
-    for (let word = index * words; word < (index + 1) * words; word += 1) to[at++] = from[word] ?? 0
+  const all = new Uint32Array(records.buffer, records.byteOffset, order.length * words)
+  const first = new Uint32Array(words)
+  for (let start = 0; start < order.length; start += 1) {
+    if (order[start] === start) continue
+    first.set(all.subarray(start * words, (start + 1) * words))
+    let at = start
+    for (let from = order[at] ?? 0; from !== start; from = order[at] ?? 0) {
+      for (let word = 0; word < words; word += 1) all[at * words + word] = all[from * words + word] ?? 0
+      order[at] = at
+      at = from
+    }
+    all.set(first, at * words)
+    order[at] = at
   }
-  return new Uint8Array(to.buffer)
 }
