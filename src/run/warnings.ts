@@ -1,7 +1,6 @@
 import type { InteractionTerms } from '../contract/terms.ts'
 import { resolveStance } from '../contract/resolve.ts'
-import { formatMs } from '../core/duration.ts'
-import { delayOf } from '../fault/felt.ts'
+import { formatMs, ms } from '../core/duration.ts'
 import type { PlannedFault } from '../fault/plan.ts'
 import type { Fault } from '../fault/vocabulary.ts'
 
@@ -38,7 +37,6 @@ export function planWarnings(
 
 /** By how much a fault moves on the end of a short answer; 0 for one that is no delay. */
 function usualDelayMs(fault: Fault): number {
-  if (!('delay' in fault) && fault.kind !== 'bandwidth') return 0
-  const { least, most } = delayOf(fault, shortAnswerBytes)
-  return (least + most) / 2
+  if ('delay' in fault) return ms(fault.delay)
+  return fault.kind === 'bandwidth' ? shortAnswerBytes / fault.rate : 0
 }
