@@ -23,7 +23,12 @@ function digits([low, high]: readonly [number, number]): number {
 
 /** `1` → `'1 response'`, `1200` → `'1,200 responses'` */
 export function responses(count: number): string {
-  return `${whole(count)} ${count === 1 ? 'response' : 'responses'}`
+  return amount(count, 'response')
+}
+
+/** `(2, 'reading')` → `'2 readings'` */
+export function amount(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
 export function whole(count: number): string {

@@ -1,11 +1,9 @@
-import type { Felt } from '../contract/resolve.ts'
-import { resolveStance } from '../contract/resolve.ts'
+import { type Felt, resolveStance } from '../contract/resolve.ts'
 import { type InteractionTerms, normalKey, type StanceTerms } from '../contract/terms.ts'
 import type { FaultRecord } from '../fault/record.ts'
 import type { Meeting } from './meetings.ts'
 import type { Scene } from './promises/scene.ts'
 import type { PromiseVerdict, ScenarioVerdict } from './verdict.ts'
-import { isComplete } from './witness.ts'
 
 /** A stance that a scenario saw kept: of an interaction, on what was felt. */
 export interface Proof {
@@ -19,27 +17,26 @@ const fewestResponses = 20
 const mostViolations = 0.05
 
 /**
- * What a scenario proved. It must not be inconclusive. A stance of an interaction of its mix is proven by a fault that put
- * its condition on the edge, when the fault's witness is complete; when no promise is broken or undecided that looks at the
- * interaction; and when of its responses that met the fault, at least 20, no more than 5 % violate the stance and, if a
- * degraded answer is declared, one at least was that answer.
+ * What a scenario proved, unless it is inconclusive: then a fault may have no witness. A stance of an interaction of its mix
+ * is proven by a fault that put its condition on the edge, when no promise that looks at the interaction is broken, and when
+ * of its responses that met the fault, at least 20, no more than 5 % violate the stance and, if a degraded answer is
+ * declared, one at least was that answer.
  *
  * Where several faults that somebody feels are in force at once, nobody can say which of them a response answers to. So
  * only the responses count that met one of them alone, the graces of the contract included: faults that come one after the
  * other are told apart, faults that come together prove nothing. A surge and the loss of a replica excuse nothing, and do
  * not disturb. One fault on several edges does prove each: the stances held while all those conditions were in force.
  */
-export function proofsOf(scene: Scene, verdict: Pick<ScenarioVerdict, 'word' | 'promises' | 'witnesses'>): Proof[] {
+export function proofsOf(scene: Scene, verdict: Pick<ScenarioVerdict, 'word' | 'promises'>): Proof[] {
   if (verdict.word === 'inconclusive') return []
   const { scenario, terms, classified } = scene
-  const felt = scenario.faults.filter(({ id }) =>
-    verdict.witnesses.some((witness) => witness.fault === id && isComplete(witness)),
-  )
   const played = new Set(scenario.interactions.map(({ id }) => id))
   return terms.interactions
     .filter(({ id, key }) => played.has(id) && verdict.promises.every((promise) => isFine(promise, key)))
     .flatMap((interaction) =>
-      felt.flatMap((fault) => provenBy(fault, interaction, classified.meetings.alone(fault, interaction.id))),
+      scenario.faults.flatMap((fault) =>
+        provenBy(fault, interaction, classified.meetings.alone(fault, interaction.id)),
+      ),
     )
 }
 

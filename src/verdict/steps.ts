@@ -1,6 +1,6 @@
 import { formatMs } from '../core/duration.ts'
 import type { FaultRecord } from '../fault/record.ts'
-import { whole } from './figures.ts'
+import { amount } from './figures.ts'
 import type { WitnessPart } from './verdict.ts'
 
 /** A restart comes and goes by itself: every instance was seen to end, and then to be ready again. */
@@ -24,6 +24,6 @@ export function judgeFlapping({ steps }: FaultRecord): WitnessPart {
   const [refused, through] = [times('refused'), times('let through')]
   return {
     seen: refused > 0 && through > 0,
-    text: `the port was seen to refuse ${whole(refused)} times and to let through ${whole(through)} times`,
+    text: `the port was seen to refuse ${amount(refused, 'time')} and to let through ${amount(through, 'time')}`,
   }
 }

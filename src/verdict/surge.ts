@@ -3,7 +3,7 @@ import type { FaultRecord } from '../fault/record.ts'
 import type { Surge } from '../fault/vocabulary.ts'
 import type { SampleTable } from '../load/sample.ts'
 import type { ScenarioRecord } from '../record/record.ts'
-import { percent, whole } from './figures.ts'
+import { amount, percent, whole } from './figures.ts'
 import type { Scene } from './promises/scene.ts'
 import { timesOf } from './timeline.ts'
 import type { Witness } from './verdict.ts'
@@ -19,7 +19,7 @@ const fewest = 0.9
  */
 export function witnessSurge(fault: FaultRecord, surge: Surge, { scenario, terms, samples }: Scene): Parts {
   const key = normalKey(surge.of)
-  const id = terms.interactions.find((interaction) => interaction.key === key)?.id
+  const id = terms.interactions.find((interaction) => interaction.key === key)?.id ?? unknown
   const { asked, inForce, undoAsked } = timesOf(fault)
   const seconds = (undoAsked - inForce) / 1_000
   if (!Number.isFinite(seconds)) {
@@ -28,18 +28,18 @@ export function witnessSurge(fault: FaultRecord, surge: Surge, { scenario, terms
   }
   const before = count(samples, -Infinity, asked, id)
   const came = count(samples, inForce, undoAsked, id)
-  const usual = seconds * usualRate(key, scenario)
-  const planned = usual + plannedBy(key, [inForce, undoAsked], scenario)
+  const planned = seconds * usualRate(key, scenario) + plannedBy(key, [inForce, undoAsked], scenario)
   // Which interaction an arrival is, is drawn: few of them may miss the mark by chance alone.
-  const enough = Math.max((usual + planned) / 2, Math.min(fewest * planned, planned - 3 * Math.sqrt(planned)))
-  const all = count(samples, inForce, undoAsked, undefined)
+  const near = Math.min(fewest * planned, planned - 3 * Math.sqrt(planned))
+  const clear = planned - (seconds * surge.rate) / 2
+  const all = count(samples, inForce, undoAsked, null)
   return {
-    crossedBefore: { seen: before > 0, text: `${whole(before)} arrivals of "${key}" came before it` },
+    crossedBefore: { seen: before > 0, text: `${amount(before, 'arrival')} of "${key}" came before it` },
     canary: {
-      seen: planned > 0 && came >= enough,
-      text: `${whole(came)} arrivals of "${key}" came during it, ${percent(came / (planned || 1), [0, 1])} of the ${whole(Math.round(planned))} planned`,
+      seen: planned > 0 && came >= Math.max(near, clear),
+      text: `${amount(came, 'arrival')} of "${key}" came during it, ${percent(came / (planned || 1), [0, 1])} of the ${whole(Math.round(planned))} planned`,
     },
-    touched: { seen: all > 0, text: `${whole(all)} arrivals of all kinds met it` },
+    touched: { seen: all > 0, text: `${amount(all, 'arrival')} of all kinds met it` },
   }
 }
 
@@ -61,13 +61,15 @@ function plannedBy(key: string, [from, to]: readonly [number, number], { faults 
   }, 0)
 }
 
-/** Samples sent in [from, to); of one interaction unless it is `undefined`. */
-function count(samples: SampleTable, from: number, to: number, interaction: number | undefined): number {
+/** No sample has it. */
+const unknown = -1
+
+/** Samples sent in [from, to); of one interaction unless it is `null`. */
+function count(samples: SampleTable, from: number, to: number, interaction: number | null): number {
   let found = 0
   for (let index = 0; index < samples.length; index++) {
     const sentAt = samples.sentAt(index)
-    if (sentAt >= from && sentAt < to && (interaction === undefined || samples.interaction(index) === interaction))
-      found++
+    if (sentAt >= from && sentAt < to && (interaction === null || samples.interaction(index) === interaction)) found++
   }
   return found
 }

@@ -1,5 +1,5 @@
 import type { FaultRecord } from '../fault/record.ts'
-import { whole } from './figures.ts'
+import { amount } from './figures.ts'
 import type { Scene } from './promises/scene.ts'
 import { degradedHalves } from './regime.ts'
 import { type Traffic, trafficOn, windowAround, windowUntil, windowWithin } from './traffic.ts'
@@ -28,7 +28,7 @@ export function touched(fault: FaultRecord, scene: Scene): WitnessPart {
 
   const around = windowAround(taps, fault) ?? during
   const cut = fault.edges.reduce((sum, edge) => sum + cutBy(fault, trafficOn(edge, around)), 0)
-  if (cut > 0) return { seen: true, text: `${count(cut, 'live connection')} cut` }
+  if (cut > 0) return { seen: true, text: `${amount(cut, 'live connection')} cut` }
 
   const stances = stancesSeen(fault, scene)
   if (stances.length > 0) return { seen: true, text: `${stances.join(', ')} answered as declared for it` }
@@ -72,11 +72,7 @@ function stancesSeen(fault: FaultRecord, { terms, classified }: Scene): string[]
 function crossing(traffic: readonly Traffic[], when: string): WitnessPart {
   const used = traffic.filter(({ turns }) => turns > 0)
   const idle = traffic.filter(({ turns }) => turns === 0).map(({ edge }) => edge)
-  const crossed = used.map(({ edge, turns }) => `${count(turns, 'request')} crossed ${edge}`)
+  const crossed = used.map(({ edge, turns }) => `${amount(turns, 'request')} crossed ${edge}`)
   const nothing = idle.length > 0 || used.length === 0 ? [`nothing crossed ${idle.join(', ') || 'any edge'}`] : []
   return { seen: used.length > 0, text: `${[...crossed, ...nothing].join(' and ')} ${when}` }
-}
-
-function count(number: number, noun: string): string {
-  return `${whole(number)} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -1,11 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import type { CanaryFault } from '../../src/fault/felt.ts'
 import type { CanaryReading, FaultRecord } from '../../src/fault/record.ts'
-import { down, type Fault, kill, latency, reset, timeout } from '../../src/fault/vocabulary.ts'
+import {
+  bandwidth,
+  down,
+  type Fault,
+  flapping,
+  kill,
+  latency,
+  pause,
+  reset,
+  restart,
+  surge,
+  timeout,
+} from '../../src/fault/vocabulary.ts'
 import type { TapSnapshot } from '../../src/tap/counts.ts'
 import { judgeCanary } from '../../src/verdict/canary.ts'
 import { isComplete, missingParts, witnessOf } from '../../src/verdict/witness.ts'
 import {
+  article,
   canaryOf,
   cutTaps,
   edge,
@@ -13,6 +26,7 @@ import {
   feltOn,
   interaction,
   less,
+  login,
   mayBeReduced,
   responses,
   scenarioOf,
@@ -162,6 +176,153 @@ describe('the workload', () => {
     const scene = sceneOf(scenarioOf({ taps: idle }), grace, tableOf(...sent))
     expect(scene.classified.counts.after.reduced).toBe(50)
     expect(witnessOf(faultOf(), scene).touched.seen).toBe(false)
+  })
+})
+
+describe('of several faults in time', () => {
+  const second = (overrides: Partial<FaultRecord> = {}) =>
+    faultOf(latency(edge, '300ms'), { asked: 12_000, inForce: 12_100, undoAsked: 15_000, undone: 15_100, ...overrides })
+  const readings = (turns: [at: number, turns: number][]): TapSnapshot[] =>
+    turns.map(([at, count]) => ({ ...(tapsOf({ [edge]: [{ turns: count }] })[0] as TapSnapshot), at }))
+
+  test('each is witnessed by the readings of its own time', () => {
+    const taps = readings([
+      [0, 0],
+      [10_000, 10],
+      [10_100, 10],
+      [12_000, 30],
+      [12_100, 31],
+      [15_000, 31],
+      [15_100, 80],
+      [20_000, 90],
+    ])
+    expect(witness(second(), taps)).toMatchObject({
+      inForceMs: 2_900,
+      crossedBefore: { seen: true, text: `30 requests crossed ${edge} before the fault` },
+      touched: { seen: false },
+    })
+    expect(witness(faultOf(latency(edge, '300ms')), taps)).toMatchObject({
+      crossedBefore: { text: `10 requests crossed ${edge} before the fault` },
+      touched: { text: `80 requests crossed ${edge} while it was in force` },
+    })
+  })
+
+  test('a stance seen under one of them is none of the other', () => {
+    const idle = readings([0, 10_000, 10_100, 12_000, 12_100, 15_000, 20_000].map((at) => [at, at === 0 ? 0 : 9]))
+    const sent = responses(50, 16_000, 19_000, { keeps: less })
+    const both = [faultOf(), second({ felt: [feltOn(edge, 'unavailable')] })]
+    const scene = sceneOf(scenarioOf({ faults: both, taps: idle }), mayBeReduced, tableOf(...sent))
+    expect(both.map((fault) => witnessOf(fault, scene).touched.seen)).toEqual([true, false])
+  })
+})
+
+describe('what cuts live connections', () => {
+  const taps = (ended: 'endedByProvider' | 'endedByConsumer') =>
+    tapsOf({ [edge]: [{ open: 3 }, { open: 3, turns: 9 }, { open: 0, turns: 9, [ended]: 3 }] })
+
+  test.each<[Fault, boolean, boolean]>([
+    [down(edge), true, true],
+    [flapping(edge), true, true],
+    [kill('comments'), true, false],
+    [restart('comments'), true, false],
+    [pause('comments'), false, true],
+    [timeout(edge), false, false],
+    [bandwidth(edge, 8), false, false],
+  ])('%o', (fault, byProvider, byConsumer) => {
+    const seen = (ended: 'endedByProvider' | 'endedByConsumer') => witness(faultOf(fault), taps(ended)).touched.seen
+    expect([seen('endedByProvider'), seen('endedByConsumer')]).toEqual([byProvider, byConsumer])
+  })
+})
+
+describe('a fault that no canary can feel', () => {
+  const partOf = (fault: Fault, overrides: Partial<FaultRecord>) =>
+    witness(faultOf(fault, { canary: [], ...overrides }), cutTaps).canary
+  const steps = (...texts: string[]) => ({ steps: texts.map((text, index) => ({ at: 10_000 + index * 400, text })) })
+
+  test('a restart is told by its steps: every instance ended and was ready again', () => {
+    const instances = ['storefront#1', 'storefront#2']
+    const all = ['storefront#1 ended', 'storefront#1 is ready', 'storefront#2 ended', 'storefront#2 is ready']
+    const judge = (texts: string[]) => partOf(restart('storefront'), { instances, ...steps(...texts) })
+    expect(judge(all)).toEqual({
+      seen: true,
+      text: 'storefront#1 ended and was ready again after 400 ms; storefront#2 ended and was ready again after 400 ms',
+    })
+    expect(judge(all.slice(0, 3))).toEqual({ seen: false, text: 'storefront#2 was not seen to be ready again' })
+    expect(judge(all.slice(0, 2))).toEqual({ seen: false, text: 'storefront#2 was not seen to end' })
+    expect(judge(['storefront#2 is ready', ...all.slice(0, 3)]).seen).toBe(false)
+    expect(partOf(restart('storefront'), { instances: [] }).seen).toBe(false)
+  })
+
+  test('a flapping port is told by its steps: it was seen both ways', () => {
+    expect(partOf(flapping(edge), steps('refused', 'let through', 'refused'))).toEqual({
+      seen: true,
+      text: 'the port was seen to refuse 2 times and to let through 1 time',
+    })
+    expect(partOf(flapping(edge), steps('refused')).seen).toBe(false)
+    expect(partOf(flapping(edge), steps('let through')).seen).toBe(false)
+  })
+})
+
+describe('a surge', () => {
+  const peak = { edges: [], canary: [], felt: [], asked: 10_000, inForce: 10_000, undoAsked: 20_000, undone: 20_000 }
+  const terms = termsOf(interaction(), interaction({ id: 1, key: login }))
+  const sent = (before: number, during: number) => [
+    ...responses(before, 0, 9_900),
+    ...responses(during, 10_000, 19_999),
+    ...responses(250, 10_000, 19_999, { interaction: 1 }),
+  ]
+  /** 25 a second as a rule, 60 more in the surge: 850 in ten seconds. */
+  const judge = (before: number, during: number, others: FaultRecord[] = [], of = article) => {
+    const fault = faultOf(surge(of, { rate: 60 }), peak)
+    const scene = sceneOf(scenarioOf({ faults: [fault, ...others] }), terms, tableOf(...sent(before, during)))
+    return witnessOf(fault, scene)
+  }
+
+  test('is told by the arrivals that came', () => {
+    const complete = judge(250, 850)
+    expect(complete).toMatchObject({
+      crossedBefore: { seen: true, text: `250 arrivals of "${article}" came before it` },
+      canary: { seen: true, text: `850 arrivals of "${article}" came during it, 100.0 % of the 850 planned` },
+      touched: { seen: true, text: '1,100 arrivals of all kinds met it' },
+    })
+    expect(isComplete(complete)).toBe(true)
+  })
+
+  test('nine in ten are enough, or as many as chance may leave', () => {
+    // 850 − 3 √850 is 762.5, which is less than 765.
+    expect(judge(250, 763).canary.seen).toBe(true)
+    expect(judge(250, 762).canary.seen).toBe(false)
+    expect(judge(250, 250).canary.seen).toBe(false)
+  })
+
+  test('that is small must be told from the usual load', () => {
+    const small = faultOf(surge(article, { rate: 2 }), peak)
+    const seen = (during: number) =>
+      witnessOf(small, sceneOf(scenarioOf({ faults: [small] }), terms, tableOf(...sent(250, during)))).canary.seen
+    expect([seen(259), seen(260)]).toEqual([false, true])
+  })
+
+  test('counts on those of another surge at the same time, as far as it goes', () => {
+    const other = faultOf(surge(article.replace('→', '->'), { rate: 40 }), {
+      ...peak,
+      undoAsked: 15_000,
+      undone: 15_000,
+    })
+    expect(judge(250, 850, [other]).canary).toMatchObject({
+      seen: false,
+      text: expect.stringContaining('1,050 planned'),
+    })
+    expect(judge(250, 1_000, [other]).canary.seen).toBe(true)
+    const elsewhere = faultOf(surge(login, { rate: 40 }), peak)
+    expect(judge(250, 850, [elsewhere]).canary.seen).toBe(true)
+  })
+
+  test('needs somebody before it, and an interaction that is known', () => {
+    expect(judge(0, 850).crossedBefore.seen).toBe(false)
+    expect(judge(250, 850, [], 'a → b / c')).toMatchObject({ crossedBefore: { seen: false }, canary: { seen: false } })
+    const open = faultOf(surge(article, { rate: 60 }), { ...peak, undoAsked: null, undone: null })
+    const scene = sceneOf(scenarioOf({ faults: [open] }), terms, tableOf(...sent(250, 850)))
+    expect(isComplete(witnessOf(open, scene))).toBe(false)
   })
 })
 

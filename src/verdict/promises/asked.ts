@@ -65,8 +65,16 @@ function isJson(body: string): boolean {
   }
 }
 
+const longestExcerpt = 160
+
 /** `'answered 200: storeReads is 7'`, `'no answer: …'`: how a reading was, for reasons. */
 export function describeReading({ status, issues }: ProbeReading): string {
   const said = status === null ? 'no answer' : `answered ${status}`
   return issues.length === 0 ? said : `${said}: ${issues.slice(0, 2).join('; ')}`
+}
+
+/** The beginning of what was answered, on one line. */
+export function excerptOf({ body }: ProbeReading): string {
+  const line = body.replace(/\s+/g, ' ').trim()
+  return line.length <= longestExcerpt ? line : `${line.slice(0, longestExcerpt)}…`
 }

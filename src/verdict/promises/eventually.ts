@@ -1,7 +1,7 @@
 import { formatMs, ms } from '../../core/duration.ts'
 import type { Phase } from '../../scenario/define.ts'
 import type { ScenarioPromise } from '../../scenario/promise.ts'
-import { whole } from '../figures.ts'
+import { amount } from '../figures.ts'
 import { askedFor, describeReading, probeEveryMs } from './asked.ts'
 import type { Finding, Scene } from './scene.ts'
 
@@ -36,6 +36,6 @@ export function judgeEventually(
   const times = readings.filter(({ at }) => at <= begin + within).length
   return finding(
     'broken',
-    `it did not hold within ${formatMs(within)}, asked ${whole(times)} times${late}; last, ${describeReading(last)}`,
+    `it did not hold within ${formatMs(within)}, asked ${amount(times, 'time')}${late}; last, ${describeReading(last)}`,
   )
 }

@@ -1,8 +1,8 @@
 import { formatMs } from '../../core/duration.ts'
 import type { Phase } from '../../scenario/define.ts'
 import type { ScenarioPromise } from '../../scenario/promise.ts'
-import { whole } from '../figures.ts'
-import { askedFor, describeReading, isAnswer } from './asked.ts'
+import { amount, whole } from '../figures.ts'
+import { askedFor, describeReading, excerptOf, isAnswer } from './asked.ts'
 import type { Finding, Scene } from './scene.ts'
 
 /** Fewer answers say nothing about a whole phase, and nor do answers that end long before it. */
@@ -27,7 +27,7 @@ export function judgeNever(promise: Extract<ScenarioPromise, { kind: 'never' }>,
   if (first)
     return finding(
       'broken',
-      `it held in ${whole(holding.length)} of ${whole(readings.length)} readings, first ${formatMs(Math.max(0, first.at - begin))} into the phase: ${first.body}`,
+      `it held in ${whole(holding.length)} of ${amount(readings.length, 'reading')}, first ${formatMs(Math.max(0, first.at - begin))} into the phase: ${excerptOf(first)}`,
     )
   const last = answers.at(-1)
   const bad = readings.findLast((reading) => !isAnswer(reading, promise.probe))
@@ -35,12 +35,12 @@ export function judgeNever(promise: Extract<ScenarioPromise, { kind: 'never' }>,
   if (last === undefined || answers.length < fewestAnswers)
     return finding(
       'undecided',
-      `${whole(answers.length)} of ${whole(readings.length)} readings were answers${otherwise}`,
+      `${whole(answers.length)} of ${amount(readings.length, 'reading')} were answers${otherwise}`,
     )
   if (last.at < begin + (end - begin) * lastPart)
     return finding(
       'undecided',
       `the last answer came ${formatMs(last.at - begin)} into a phase of ${formatMs(end - begin)}${otherwise}`,
     )
-  return finding('kept', `it held in none of ${whole(answers.length)} readings`)
+  return finding('kept', `it held in none of ${amount(answers.length, 'reading')}`)
 }
