@@ -1,6 +1,8 @@
 /** Text as it is, in a line of Markdown: no markup, no mention of a person or an issue, no new line. */
 export function inline(text: string): string {
-  return html(text.replace(/[\\`*_{}[\]()+!|~.:-]/g, '\\$&')).replaceAll('#', '\\#')
+  return html(text)
+    .replace(/[\\`*_[\]|~]|:(?=\/\/|\w+:)/g, '\\$&')
+    .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
 }
 
 /** The same inside an HTML tag, where Markdown does not count. */
@@ -8,7 +10,7 @@ export function html(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
     .trim()
-    .replace(/[@#](?=\w)/g, '$&\u2060')
+    .replace(/@(?=\w)|#(?=\d)/g, '$&\u2060')
     .replace(/[&<>]/g, (character) => entities[character] ?? character)
 }
 

@@ -39,12 +39,13 @@ export function renderMarkdown(given: Report): string {
 }
 
 function renderDecision({ decision, run, scenarios, word }: Report): string {
+  const promises = scenarios.flatMap((scenario) => scenario.promises)
+  const counts = (['kept', 'broken', 'undecided'] as const)
+    .map((status) => `${promises.filter((promise) => promise.status === status).length} ${status}`)
+    .join(', ')
   const facts = [
     `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`,
-    ...['kept', 'broken', 'undecided'].flatMap((status) => {
-      const count = scenarios.flatMap(({ promises }) => promises).filter((promise) => promise.status === status).length
-      return count > 0 ? [`${count} ${status}`] : []
-    }),
+    `promises: ${counts}`,
     `took ${formatMs(run.tookMs)}`,
     `seed ${run.seed}`,
     ...(run.variants.length > 0 ? [`variant ${run.variants.join(', ')}`] : []),
