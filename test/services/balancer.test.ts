@@ -170,11 +170,16 @@ test('is not troubled by connections that died while they were idle', async () =
   }
 })
 
-/** Logins and articles while each storefront is ended and started again; the statuses of the answers. */
+/**
+ * Logins and articles while each storefront is ended and started again; the statuses of the answers. By the relays a login
+ * that comes to a closed port is lost.
+ */
 async function rollOut(defects = '') {
-  storefronts = await Promise.all([startOne({ DEFECTS: defects }), startOne({ DEFECTS: defects })])
-  const urls = storefronts.map(({ url }) => url)
-  const balancer = await startBalancer('', urls)
+  if (defects) {
+    storefronts = await Promise.all([startOne({ DEFECTS: defects }), startOne({ DEFECTS: defects })])
+    relays = [use(await openRelay(storefronts[0].port)), use(await openRelay(storefronts[1].port))]
+  }
+  const balancer = await startBalancer()
   await tokenFrom(balancer)
   const statuses = new Set<number>()
   const rollout = new AbortController()
@@ -200,6 +205,20 @@ test('loses nothing when its storefronts are ended and started again, one after 
 
 test('defect drops-on-shutdown: whoever comes then is turned away', async () => {
   expect(await rollOut('drops-on-shutdown')).toContain(503)
+})
+
+test('of two that it doubts, asks the one first that had most time to get well', async () => {
+  const balancer = await startBalancer()
+  await tokenFrom(balancer)
+  await relays[0].refuse()
+  expect(await balancer.having('instance=0').read(1)).toMatchObject({ status: 200 })
+  await relays[0].accept()
+  const customer = balancer.having('instance=1')
+  const stopped = storefronts[1].stop()
+  await eventually(() => expect(storefronts[1].log.map(({ msg }) => msg)).toContain('closing'))
+  expect(await customer.read(1)).toMatchObject({ status: 200 })
+  await stopped
+  expect(await customer.logIn()).toMatchObject({ status: 200 })
 })
 
 test('refuses cleanly when no storefront is left, and goes on when one is back', async () => {
