@@ -22,7 +22,10 @@ export function checkProbe(
   const length = lengths[phase]
   if (promise.kind === 'never' || promise.within === undefined || length === undefined) return
   if (ms(promise.within) > length)
-    report(`has more time than a "${phase}" of ${formatMs(length)}`, `lengthen phases.${phase}, or leave "within" out`)
+    report(
+      `has more time than the ${formatMs(length)} of "${phase}"`,
+      `lengthen phases.${phase}, or leave "within" out`,
+    )
 }
 
 /** What a probe read is known by the label of its promise. */

@@ -303,16 +303,16 @@ describe('a surge', () => {
   })
 
   test('counts on those of another surge at the same time, as far as it goes', () => {
-    const other = faultOf(surge(article.replace('→', '->'), { rate: 40 }), {
+    const second = faultOf(surge(article.replace('→', '->'), { rate: 40 }), {
       ...peak,
       undoAsked: 15_000,
       undone: 15_000,
     })
-    expect(judge(250, 850, [other]).canary).toMatchObject({
+    expect(judge(250, 850, [second]).canary).toMatchObject({
       seen: false,
       text: expect.stringContaining('1,050 planned'),
     })
-    expect(judge(250, 1_000, [other]).canary.seen).toBe(true)
+    expect(judge(250, 1_000, [second]).canary.seen).toBe(true)
     const elsewhere = faultOf(surge(login, { rate: 40 }), peak)
     expect(judge(250, 850, [elsewhere]).canary.seen).toBe(true)
   })
