@@ -7,7 +7,8 @@ const everyMs = 5
 /** Stops a process and all of its group; resolves when it was seen to stand still. Rejects when it is gone or does not. */
 export async function pauseProcess(identity: ProcessIdentity, limitMs: number): Promise<void> {
   if (isAlive(identity)) signalGroup(identity.pid, 'SIGSTOP')
-  if (await comesTrue(() => isAlive(identity) && isStopped(identity) !== false, limitMs)) return
+  const isSettled = await comesTrue(() => !isAlive(identity) || isStopped(identity) !== false, limitMs)
+  if (isSettled && isAlive(identity)) return
   throw failed('NOT_PAUSED', 'pause', identity, exitCodes.inconclusive)
 }
 

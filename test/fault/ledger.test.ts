@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { startCommand, startProgram } from '../../src/core/child.ts'
 import { anchorNow, monotonicClock } from '../../src/core/clock.ts'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
+import { isStopped } from '../../src/core/process-identity.ts'
 import { Ledger, readLedger } from '../../src/fault/ledger.ts'
+import { pauseProcess } from '../../src/fault/pause.ts'
 import { sweepLedgers } from '../../src/fault/sweep.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { stubbornToxiproxy } from './fixtures.ts'
@@ -81,6 +83,23 @@ test('a sweep lets go of what dead runs held, and leaves living runs alone', asy
   }
 })
 
+test('a process that a dead run paused is ended, too', async () => {
+  await using folder = await temporaryFolder()
+  const orphan = await sleeper(folder.path)
+  await pauseProcess(orphan.identity, 1_000)
+  const dead = new Ledger(join(folder.path, 'dead.ledger'))
+  dead.write({ type: 'run', run: 'dead', runner: gone, at: 1 })
+  dead.write({ type: 'process', name: 'sleeper', identity: orphan.identity })
+  dead.write({ type: 'fault', id: 'f', text: 'pause(b)', undo: [{ resume: orphan.identity }], expiresAt: 1 })
+  try {
+    expect(await sweepLedgers(folder.path)).toEqual([])
+    // It went on first: SIGTERM alone ended it.
+    expect([await orphan.exited, existsSync(dead.file)]).toEqual([{ code: null, signal: 'SIGTERM' }, false])
+  } finally {
+    await orphan.stop(0)
+  }
+})
+
 test('what a sweep cannot undo stays written down, and is told', async () => {
   await using folder = await temporaryFolder()
   await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: [] })
@@ -111,6 +130,31 @@ test('the watcher undoes a fault whose lease ran out, while the runner lives, an
     expect(clock.now()).toBeGreaterThan(expiresAt)
     expect(toxiproxy.calls).toContain('DELETE toxic')
   } finally {
+    ledger.close()
+    await watcher.stop()
+  }
+})
+
+test('the watcher lets a paused process go on when its lease ran out', async () => {
+  await using folder = await temporaryFolder()
+  const paused = await sleeper(folder.path)
+  await pauseProcess(paused.identity, 1_000)
+  const clock = monotonicClock()
+  const ledger = new Ledger(join(folder.path, 'run.ledger'))
+  ledger.write({ type: 'run', run: 'run', runner: identify(process.pid), at: 1 })
+  const watcher = await startProgram('watcher', new URL('../../src/fault/watcher/main.ts', import.meta.url), {
+    ledger: ledger.file,
+    clock: clock.anchor,
+    everyMs: 50,
+  })
+  const expired = new Promise((resolve) => watcher.on('expired', resolve))
+  const undo = [{ resume: paused.identity }]
+  ledger.write({ type: 'fault', id: 'f', text: 'pause(b)', undo, expiresAt: clock.now() })
+  try {
+    expect(await expired).toEqual({ id: 'f', text: 'pause(b)', trouble: null })
+    expect([isStopped(paused.identity), isAlive(paused.identity)]).toEqual([false, true])
+  } finally {
+    await paused.stop(0)
     ledger.close()
     await watcher.stop()
   }
