@@ -16,7 +16,7 @@ export function renderCoverage(report: Report, page: Page): string {
     ...blocksOf(grid, page).map((edges) => renderBlock(grid, edges, page)),
     ...grid.edges.map((edge, index) => hang(page, `${String(index + 1).padStart(4)}  `, edge)),
     hang(page, '  ', {
-      text: 'conditions proven · ○ declared only · – undeclared · blank: not behind it',
+      text: 'n conditions proven · ○ declared only · – undeclared · blank: not behind it',
       color: 'dim',
     }),
   ].join('\n')

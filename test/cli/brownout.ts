@@ -29,7 +29,7 @@ export function brownout(
   const started = spawn(file, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.cwd ? { cwd: options.cwd } : {}),
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    env: { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', ...options.env },
   })
   let text = ''
   for (const stream of [started.stdout, started.stderr])

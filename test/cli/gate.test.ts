@@ -5,7 +5,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 import { brownout, expectNothingLeft, gateTiny, recordOf, reportOf, runFolder, tiny } from './brownout.ts'
 
 const schema = JSON.parse(
-  readFileSync(new URL('../../schema/report.v1.schema.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../schema/report.v2.schema.json', import.meta.url), 'utf8'),
 ) as object
 const isReport = new Ajv2020().compile(schema)
 

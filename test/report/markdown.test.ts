@@ -30,7 +30,8 @@ function strayMarkup(markdown: string): string[] {
     }
     const isHtml = text.startsWith('<details>')
     folds += isHtml ? 1 : text === '</details>' ? -1 : 0
-    const bare = text.replace(ourTags, ' ').replace(isHtml ? '' : /\\./g, '')
+    const withoutTags = text.replace(ourTags, ' ')
+    const bare = isHtml ? withoutTags : withoutTags.replace(/\\./g, '·')
     if (!line.test(text) || /<|@\w/.test(bare) || (!isHtml && /`/.test(bare))) stray.push(text)
     if (text.startsWith('|') && ![7, 8].includes(bare.split('|').length - 1)) stray.push(text)
   }
