@@ -59,13 +59,18 @@ export function feels(fault: CanaryFault, reading: CanaryReading, before: Canary
   }
 }
 
+/** Whether an answer of so many bytes can show the fault at all. */
+export function canBeFelt(fault: CanaryFault, bytes: number): boolean {
+  if (fault.kind === 'limitData') return bytes > fault.bytes
+  return !isDelay(fault) || delayOf(fault, bytes).least >= leastFeltMs
+}
+
 function isDelay(fault: CanaryFault): fault is DelayFault {
   return 'delay' in fault || fault.kind === 'bandwidth'
 }
 
 function isLate(fault: DelayFault, bytes: number, lateMs: number): boolean {
-  const leastMs = delayOf(fault, bytes).least
-  return leastMs >= leastFeltMs && lateMs >= leastMs * 0.9
+  return canBeFelt(fault, bytes) && lateMs >= delayOf(fault, bytes).least * 0.9
 }
 
 /** A delay beyond the canary's patience shows as silence; one within it does not. */
@@ -74,7 +79,7 @@ function patienceFor(fault: DelayFault, bytes: number): number {
 }
 
 /** By how many ms the fault moves on the end of an answer of so many bytes, or of its connection. */
-export function delayOf(fault: DelayFault, bytes: number): { least: number; most: number } {
+function delayOf(fault: DelayFault, bytes: number): { least: number; most: number } {
   switch (fault.kind) {
     case 'latency': {
       const [delay, jitter] = [ms(fault.delay), ms(fault.jitter)]

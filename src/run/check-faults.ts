@@ -1,23 +1,41 @@
 import type { Place } from '../contract/place.ts'
+import { normalKey } from '../contract/terms.ts'
+import { formatMs } from '../core/duration.ts'
 import { suggestion } from '../core/nearest.ts'
-import { describeFault, type Fault } from '../fault/vocabulary.ts'
+import { windowOf } from '../fault/timing.ts'
+import { describeFault, type Fault, type InstanceFault, type Surge } from '../fault/vocabulary.ts'
+import type { SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
 import { parseEdgeName } from '../system/topology.ts'
+import { checkWitness } from './check-witness.ts'
 
-type Kill = Extract<Fault, { kind: 'kill' }>
+/** What a fault is aimed at must exist, its time must come, and it must show that it was there. */
+export function checkFaults(scenario: SoundScenario, names: SystemNames): void {
+  const { during = Infinity } = scenario.lengths
+  for (const { fault, place } of scenario.faults) {
+    checkTiming(place, fault, during)
+    if (fault.kind === 'surge') {
+      checkSurge(place, fault, scenario)
+    } else {
+      const service = 'on' in fault ? bitten(place, fault.on, names) : struck(place, fault, names)
+      if (service !== undefined) checkWitness(place, fault, { service, names, duringMs: during })
+    }
+  }
+}
 
-/** What a fault is aimed at must exist, and show that it was hit: a fault without a witness proves nothing. */
-export function checkTarget(place: Place, fault: Fault, names: SystemNames): void {
-  const service = fault.kind === 'kill' ? killed(place, fault, names) : bitten(place, fault.on, names)
-  if (service === undefined) return
-  const cannot = (why: string, hint?: string) =>
-    place.report(`"${describeFault(fault)}" can never be witnessed: ${why}`, hint)
-  if (!names.edges.some(({ provider }) => provider === service)) cannot('nobody in the system calls it')
-  else if (fault.kind !== 'down' && names.tcp.includes(service))
-    cannot(
-      'connecting is all that is asked of it, and the proxy before it always lets you',
-      `give ${service} a ready probe: ready: http('/healthz')`,
-    )
+/** Only where the user fixed the length of the phase; else the plan makes it long enough. */
+function checkTiming(place: Place, fault: Fault, duringMs: number): void {
+  const { fromMs, untilMs } = windowOf(fault)
+  const report = (what: string) =>
+    place.report(`"${describeFault(fault)}" ${what} of ${formatMs(duringMs)}`, 'lengthen phases.during')
+  if (fromMs >= duringMs) report('begins after a "during"')
+  else if (untilMs > duringMs && untilMs < Infinity) report('lasts longer than a "during"')
+}
+
+function checkSurge(place: Place, { of }: Surge, { mix }: SoundScenario): void {
+  const known = [...mix.keys()]
+  const key = normalKey(of)
+  if (!known.includes(key)) place.report(`unknown interaction of the mix "${of}"`, suggestion(key, known))
 }
 
 /** The service on whose edges a fault bites. */
@@ -34,14 +52,16 @@ function bitten(place: Place, on: string, names: SystemNames): string | undefine
   return undefined
 }
 
-function killed(place: Place, { instance }: Kill, names: SystemNames): string | undefined {
+/** The service of which instances are ended or stopped. */
+function struck(place: Place, { instance }: InstanceFault, { services, instances }: SystemNames): string | undefined {
   if ('one' in instance) {
-    if (names.services.includes(instance.one)) return instance.one
-    place.report(`unknown service "${instance.one}"`, suggestion(instance.one, names.services))
+    if (services.includes(instance.one)) return instance.one
+    place.report(`unknown service "${instance.one}"`, suggestion(instance.one, services))
     return undefined
   }
-  const service = names.instances.find(({ id }) => id === instance.id)?.service
-  const known = names.instances.map(({ id }) => id)
-  if (service === undefined) place.report(`unknown instance "${instance.id}"`, suggestion(instance.id, known))
+  const service = instances.find((known) => known.id === instance.id || known.service === instance.id)?.service
+  const known = [...new Set([...services, ...instances.map(({ id }) => id)])]
+  if (service === undefined)
+    place.report(`unknown service or instance "${instance.id}"`, suggestion(instance.id, known))
   return service
 }

@@ -5,7 +5,7 @@ import { suggestion } from '../core/nearest.ts'
 import type { Scenario } from '../scenario/define.ts'
 import { readScenario, type SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
-import { checkTarget } from './check-faults.ts'
+import { checkFaults } from './check-faults.ts'
 import { checkPromises } from './check-promises.ts'
 import type { Loaded } from './load-files.ts'
 
@@ -14,7 +14,7 @@ export function checkScenario({ file, definition }: Loaded<Scenario>, names: Sys
   const problems: Problem[] = []
   const scenario = readScenario(new Place(file, problems), definition)
   checkMix(scenario, terms)
-  for (const { fault, place } of scenario.faults) checkTarget(place, fault, names)
+  checkFaults(scenario, names)
   checkPromises(scenario, names, terms)
   return problems
 }

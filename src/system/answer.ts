@@ -3,6 +3,7 @@ export const canaryMark = 'brownout-canary'
 
 /** What the canary has a Redis echo: long enough to show that few bytes a second, or few bytes at all, come through. */
 export const canaryEcho = canaryMark.padEnd(5_000, '.')
+export const canaryEchoReply = `$${canaryEcho.length}\r\n${canaryEcho}\r\n`
 
 /** Longest beginning of an answer that is kept and looked at, in bytes. */
 const keptBytes = 8_192
@@ -80,10 +81,9 @@ export class Answer {
     const { anyStatus, canary } = this.#wanted
     if (line.startsWith('-')) return { outcome: anyStatus ? 'answered' : 'closed', detail: line }
     if (!canary) return line === '+PONG' ? { outcome: 'answered', detail: line } : notAnAnswer(line)
-    const wanted = `$${canaryEcho.length}\r\n${canaryMark}`
+    const wanted = canaryEchoReply.slice(0, canaryEchoReply.indexOf(canaryMark) + canaryMark.length)
     if (!this.#beginning.startsWith(wanted)) return wanted.startsWith(this.#beginning) ? undefined : notAnAnswer(line)
-    const whole = `${line}\r\n${canaryEcho}\r\n`.length
-    return this.bytes < whole ? undefined : { outcome: 'answered', detail: canaryMark }
+    return this.bytes < canaryEchoReply.length ? undefined : { outcome: 'answered', detail: canaryMark }
   }
 }
 

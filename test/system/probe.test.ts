@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { freePorts } from '../../src/core/ports.ts'
-import { canaryEcho } from '../../src/system/answer.ts'
+import { canaryEcho, canaryEchoReply } from '../../src/system/answer.ts'
 import { http, type Probe } from '../../src/system/define.ts'
 import { probe, type ProbeOptions, type ProbeResult } from '../../src/system/probe.ts'
 import { peer } from './sockets.ts'
@@ -10,7 +10,6 @@ const healthz = http('/healthz')
 const redis: Probe = { kind: 'redis' }
 const patient: ProbeOptions = { limitMs: 10_000 }
 const canary: ProbeOptions = { ...patient, canary: true, anyStatus: true }
-const echo = `$${canaryEcho.length}\r\n${canaryEcho}\r\n`
 const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 const sized = 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n'
 
@@ -113,12 +112,19 @@ const cases: Case[] = [
   ['silence', () => undefined, healthz, { limitMs: 50 }, 'silent', 'no answer in 50 ms'],
   ['PONG', (socket) => socket.write('+PONG\r\n'), redis, patient, 'answered', /^\+PONG$/],
   ['LOADING', (socket) => socket.write('-LOADING wait\r\n'), redis, patient, 'closed', '-LOADING wait'],
-  ['the echo', (socket) => socket.end(echo), redis, canary, 'answered', 'brownout-canary'],
-  ['half the echo', (socket) => socket.end(echo.slice(0, 4_000)), redis, canary, 'closed', /without a whole answer/],
+  ['the echo', (socket) => socket.end(canaryEchoReply), redis, canary, 'answered', 'brownout-canary'],
+  [
+    'half the echo',
+    (socket) => socket.end(canaryEchoReply.slice(0, 4_000)),
+    redis,
+    canary,
+    'closed',
+    /without a whole answer/,
+  ],
   ['LOADING to a canary', (socket) => socket.end('-LOADING wait\r\n'), redis, canary, 'answered', '-LOADING wait'],
   [
     'another echo',
-    (socket) => socket.write(echo.replace('canary', 'beaver')),
+    (socket) => socket.write(canaryEchoReply.replace('canary', 'beaver')),
     redis,
     canary,
     'closed',
@@ -181,7 +187,7 @@ test('an answer in pieces is put together', async () => {
   })
   expect(await probe(web.address, healthz, patient)).toMatchObject({ outcome: 'answered', detail: 'status 200' })
   await using store = await peer(async (socket) => {
-    for (const piece of ['$5', '000\r\nbrown', echo.slice(12, 20), echo.slice(20, -2), '\r\n']) {
+    for (const piece of ['$5', '000\r\nbrown', canaryEchoReply.slice(12, 20), canaryEchoReply.slice(20, -2), '\r\n']) {
       socket.write(piece)
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
