@@ -1,6 +1,7 @@
 import { formatMs } from '../core/duration.ts'
 import type { Evidence } from '../load/workload.ts'
 import type { LogLine } from '../record/log-lines.ts'
+import { logText } from './log-text.ts'
 import { oneLine } from './printable.ts'
 import type { ScenarioReport } from './report.ts'
 
@@ -23,7 +24,9 @@ export function exhibitOf(evidence: Evidence, logs: readonly LogLine[]): Exhibit
     logs.length > 0
       ? { label: 'log', text: `of request ${requestId}` }
       : { label: 'request', text: `${requestId}: no service logged it` },
-    ...logs.slice(0, 8).map(({ instance, text }) => ({ label: '', text: `${instance}: ${oneLine(text, 300)}` })),
+    ...logs
+      .slice(0, 8)
+      .map(({ instance, text }) => ({ label: '', text: `${instance}: ${oneLine(logText(text), 300)}` })),
   ]
 }
 

@@ -22,11 +22,10 @@ export function renderCoverage(report: Report, page: Page): string {
   ].join('\n')
 }
 
-const columnWidth = 5
-
 /** Numbers of the edges, in groups that fit beside the longest interaction, or beside half the page. */
 function blocksOf({ interactions, edges }: CoverageGrid, { width }: Page): number[][] {
   const longest = Math.max(...interactions.map(widthOf))
+  const columnWidth = String(edges.length).length + 2
   const size = Math.floor((width - Math.min(longest, width / 2)) / columnWidth)
   return [...Map.groupBy(edges.keys(), (index) => Math.floor(index / size)).values()]
 }

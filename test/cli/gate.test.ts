@@ -45,7 +45,7 @@ test(
     expect(output).toContain('down(front → back)')
     expect(output).toMatch(/first\s+GET .*\/page → 500/)
     expect(output).toMatch(/wanted\s/)
-    expect(output).toMatch(/front: .*"requestId":"[\w-]+".*"status":500/)
+    expect(output).toMatch(/front: url: \/page · status: 500/)
     expect(output).toContain(
       `npx brownout gate --config ${tiny} --only back-refused --seed 7 --variant front.needs-back`,
     )

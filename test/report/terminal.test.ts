@@ -6,7 +6,7 @@ import { colored } from '../../src/report/paint.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { widthOf } from '../../src/report/width.ts'
 import { nastyReport } from './nasty.ts'
-import { fullReport, report, scenario, undecided } from './sample-report.ts'
+import { coverage, fullReport, report, scenario, undecided } from './sample-report.ts'
 
 const golden = (name: string) => new URL(`golden/${name}`, import.meta.url).pathname
 
@@ -49,6 +49,17 @@ test('an early end comes with its hint, a bug of ours with its stack', () => {
   }
   const text = renderTerminal(report({ run: { ...report().run, endedBy } }))
   expect(text).toContain('  hint: npm ci\nThis is a bug in Brownout, please report it:\nError: it broke\n    at x.ts\n')
+})
+
+test('more edges than a line has room for come in several tables', () => {
+  const [cell] = coverage.cells
+  const edges = Array.from({ length: 40 }, (_, index) => `service-${index} → redis`)
+  const cells = edges.flatMap((edge) => (cell ? [{ ...cell, edge }] : []))
+  const lines = renderTerminal(report({ coverage: { ...coverage, cells } })).split('\n')
+  const heads = lines.filter((line) => line.startsWith('interaction '))
+  expect(heads.flatMap((line) => line.trim().split(/ +/).slice(1))).toEqual(edges.map((_, index) => String(index + 1)))
+  expect(heads).toHaveLength(4)
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(80)
 })
 
 test('colours take no width', () => {
