@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ask } from './answers.ts'
@@ -93,6 +93,20 @@ test('a message waits, the same one, as long as it is refused', async () => {
   expect(await effects()).toMatchObject({ messagesWaiting: 1 })
 })
 
+test('a connection that has gone silent is given up', async () => {
+  let opened = 0
+  const open = new Set<unknown>()
+  const server = createServer(() => undefined).listen(0, '127.0.0.1')
+  server.on('connection', (socket) => {
+    opened++
+    open.add(socket.once('close', () => open.delete(socket)))
+  })
+  const { order } = await startOrders({ NOTIFICATIONS_URL: await urlOf(server) })
+  await order('a')
+  await eventually(() => expect(opened).toBeGreaterThan(2))
+  await eventually(() => expect(open.size).toBeLessThanOrEqual(1))
+})
+
 test('no message is under way twice, and never more than sixteen are', async () => {
   const underWay = new Set<string>()
   const crowds: number[] = []
@@ -106,13 +120,16 @@ test('no message is under way twice, and never more than sixteen are', async () 
     await sleep(150)
     response.writeHead(202, { 'content-type': 'application/json' }).end('{}')
   }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  use({ [Symbol.asyncDispose]: async () => (server.closeAllConnections(), void server.close()) })
-  const { port } = server.address() as { port: number }
-
-  const { order, effects } = await startOrders({ NOTIFICATIONS_URL: `http://127.0.0.1:${port}` })
+  const { order, effects } = await startOrders({ NOTIFICATIONS_URL: await urlOf(server) })
   await times(60, (key) => order(key))
   await eventually(async () => expect(await effects()).toMatchObject({ orders: 60, messagesWaiting: 0 }))
   expect(twice).toEqual([])
   expect(Math.max(...crowds)).toBe(16)
 })
+
+/** Where a server listens, until the end of the test. */
+async function urlOf(server: Server): Promise<string> {
+  await once(server, 'listening')
+  use({ [Symbol.asyncDispose]: async () => (server.closeAllConnections(), void server.close()) })
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`
+}

@@ -42,6 +42,17 @@ describe('an order', () => {
     expect(await effects()).toMatchObject({ ...allIsWell, orders: 50 })
   })
 
+  test('is stored with its job and its message, or not at all', async () => {
+    const { order, effects, data } = await startOrders()
+    await order('a')
+    using database = new DatabaseSync(join(data, 'store.sqlite'))
+    database.exec(`CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`)
+    expect(await order('b')).toEqual(problem(500))
+    expect(await effects()).toMatchObject({ ...allIsWell, orders: 1, jobsWaiting: 1, messagesWaiting: 1 })
+    database.exec('DROP TRIGGER full')
+    expect(await order('b')).toMatchObject({ status: 201, body: { order: 2 } })
+  })
+
   test('needs a key, an album and a number of copies', async () => {
     const { url, order, effects } = await startOrders()
     for (const wish of [
@@ -68,10 +79,17 @@ describe('an order', () => {
 })
 
 describe('a print job', () => {
-  test('is handed to one, the oldest first', async () => {
-    const { order, claim, effects } = await startOrders()
+  test('is handed out, the oldest first', async () => {
+    const { order, claim } = await startOrders()
     expect(await claim()).toBeNull()
-    for (let i = 1; i <= 3; i++) await order(`key-${i}`, { album: i, copies: i })
+    for (const key of ['a', 'b', 'c']) await order(key)
+    expect([await claim(), await claim(), await claim()]).toMatchObject([{ order: 1 }, { order: 2 }, { order: 3 }])
+    expect(await claim()).toBeNull()
+  })
+
+  test('is handed to one, though many ask at once', async () => {
+    const { order, claim, effects } = await startOrders()
+    await times(3, (key) => order(key))
     const jobs = await times(10, claim)
     const handedOut = jobs.filter((job) => job !== null)
     expect(handedOut.map(({ order: number }) => number).sort()).toEqual([1, 2, 3])
