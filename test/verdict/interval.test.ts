@@ -121,6 +121,12 @@ describe('planning', () => {
     expect(violationsToBreak(3, 0.5)).toBe(4)
   })
 
+  test('more confidence takes more responses, and tolerates fewer violations', () => {
+    expect(responsesToKeep(0.05, 0, 1 - 0.05 / 3)).toBe(94)
+    expect(violationsTolerated(1_000, 0.05, 0.99)).toBeLessThan(violationsTolerated(1_000, 0.05))
+    expect(violationsToBreak(1_000, 0.05, 0.99)).toBeGreaterThan(violationsToBreak(1_000, 0.05))
+  })
+
   const bounds = fc.double({ min: 1e-4, max: 0.9, noNaN: true })
 
   test('the number of responses is the smallest that will do', () => {

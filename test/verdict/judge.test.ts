@@ -1,11 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Terms } from '../../src/contract/terms.ts'
 import { down, latency as delay } from '../../src/fault/vocabulary.ts'
 import { type Sample, SampleTable } from '../../src/load/sample.ts'
 import type { Evidence } from '../../src/load/workload.ts'
 import type { RunRecord, ScenarioRecord } from '../../src/record/record.ts'
-import { amplification, latency, none, recovers, type ScenarioPromise, share } from '../../src/scenario/promise.ts'
+import {
+  amplification,
+  get,
+  latency,
+  never,
+  none,
+  recovers,
+  type ScenarioPromise,
+  share,
+} from '../../src/scenario/promise.ts'
 import { judgeRun, judgeScenario } from '../../src/verdict/judge.ts'
 import { type PromiseVerdict, type ScenarioVerdict, words } from '../../src/verdict/verdict.ts'
 import {
@@ -158,6 +168,11 @@ describe('doubts', () => {
       { promises: { before: [], during: [share('reduced').atMost(0.001)], after: [] } },
       '"share of reduced at most 0.1 %" is undecided: 0 of 400 responses (0.00 %) were reduced; the 95 % interval 0.00–0.92 % contains 0.1 %; 3,688 responses without a further violation would keep it',
     ],
+    [
+      'a probe that nobody answered',
+      { promises: { before: [], during: [], after: [never('it is lost', get('orders', '/effects'), z.any())] } },
+      '"never it is lost" is undecided: 0 of 0 readings were answers',
+    ],
   ])('%s', (_, scenario, doubt) => {
     const verdict = judge({ scenario })
     expect(verdict.doubts).toContain(doubt)
@@ -178,8 +193,8 @@ describe('doubts', () => {
   })
 
   test('a fault that never came in force leaves everything before, and no witness', () => {
-    const never = faultOf(undefined, { asked: null, inForce: null, undoAsked: null, undone: null, canary: [] })
-    const verdict = judge({ scenario: { faults: [never] } })
+    const unasked = faultOf(undefined, { asked: null, inForce: null, undoAsked: null, undone: null, canary: [] })
+    const verdict = judge({ scenario: { faults: [unasked] } })
     expect(verdict.counts.before.full).toBe(1_200)
     expect(verdict.doubts).toContain(`no witness of down(${edge}): it was not seen to come and go`)
   })
@@ -362,6 +377,26 @@ describe('a stored run', () => {
       ['b', 'never recovered'],
     ])
     expect(verdict.word).toBe('never recovered')
+  })
+
+  test('tells what it proved of the contracts, and by which scenario', () => {
+    const scenarios = ['a', 'b', 'c'].map((name) => ({ ...scenario, name, taps: name === 'c' ? [] : scenario.taps }))
+    const degraded = { samples: tableOf(...sentIn({}, { keeps: less })), evidence: [] }
+    const load = ({ name }: ScenarioRecord) => (name === 'b' ? fine : degraded)
+    const edges = [edge, 'comments → store'].map((id) => {
+      const [consumer = '', provider = ''] = id.split(' → ')
+      const nowhere = { host: '127.0.0.1', port: 1 }
+      return { id, consumer, provider, instance: provider, proxy: nowhere, tap: nowhere, upstream: nowhere }
+    })
+    const { coverage } = judgeRun({ ...run, scenarios, system: { name: 'shop', instances: [], edges } }, load)
+    expect(coverage).toMatchObject({ proven: 1, declared: 0, undeclared: 9 })
+    expect(coverage.cells[0]).toEqual({
+      interaction: article,
+      edge,
+      condition: 'unavailable',
+      stance: 'reduced',
+      provenBy: ['a'],
+    })
   })
 
   test('is inconclusive when it played nothing, or was cut short', () => {
