@@ -47,13 +47,13 @@ export function feels(fault: CanaryFault, reading: CanaryReading, before: Canary
     case 'latency':
     case 'bandwidth':
     case 'slicer':
-      if (outcome === 'answered') return isLate(fault, reading.bytes, reading.took - (before?.took ?? 0))
+      if (outcome === 'answered') return isLate(fault, reading.bytes, { took: reading.took, usual: before?.took ?? 0 })
       return outcome === 'silent' && reading.limitMs < patienceFor(fault, before?.bytes ?? 0)
     case 'slowClose': {
       const usual = before?.closedAfter ?? null
       // A provider that does not hang up by itself tells nothing.
       if (outcome !== 'answered' || usual === null) return false
-      if (reading.closedAfter !== null) return isLate(fault, reading.bytes, reading.closedAfter - usual)
+      if (reading.closedAfter !== null) return isLate(fault, reading.bytes, { took: reading.closedAfter, usual })
       return reading.limitMs < patienceFor(fault, reading.bytes)
     }
   }
@@ -69,8 +69,13 @@ function isDelay(fault: CanaryFault): fault is DelayFault {
   return 'delay' in fault || fault.kind === 'bandwidth'
 }
 
-function isLate(fault: DelayFault, bytes: number, lateMs: number): boolean {
-  return canBeFelt(fault, bytes) && lateMs >= delayOf(fault, bytes).least * 0.9
+/**
+ * Later than usual by the delay, give or take a tenth. What usually took less than a quarter of it took that partly by
+ * chance, so the whole delay is enough.
+ */
+function isLate(fault: DelayFault, bytes: number, { took, usual }: { took: number; usual: number }): boolean {
+  const { least } = delayOf(fault, bytes)
+  return canBeFelt(fault, bytes) && (took - usual >= least * 0.9 || (took >= least && usual < least / 4))
 }
 
 /** A delay beyond the canary's patience shows as silence; one within it does not. */

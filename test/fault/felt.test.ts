@@ -71,7 +71,13 @@ test.for<[Fault, number]>([
   [slicer('b', { size: 60, delay: '10ms' }), 30],
 ])('what $0.kind makes of an answer of 200 bytes is felt from %o on', ([fault, delayMs]) => {
   const felt = (lateMs: number) => feels(canary(fault), read(canary(fault), before.took + lateMs), before)
-  expect([felt(delayMs), felt(delayMs * 0.91), felt(delayMs * 0.89), felt(0)]).toEqual([true, true, false, false])
+  expect([felt(delayMs), felt(delayMs * 0.91), felt(delayMs * 0.8), felt(0)]).toEqual([true, true, false, false])
+})
+
+test('what chance added to the reading before hides no delay', () => {
+  const fault = canary(latency('b', '100ms'))
+  const felt = (took: number, usual: number) => feels(fault, read(fault, took), { ...before, took: usual })
+  expect([felt(101, 24), felt(99, 24), felt(101, 26), felt(117, 26)]).toEqual([true, false, false, true])
 })
 
 test('a longer answer suffers more', () => {
