@@ -56,7 +56,7 @@ export async function playScenario(record: ScenarioRecord, input: PlayInput): Pr
     play = await startLoad(record, input)
     await playPhases({ ...input, record, held, startedAt: play.startedAt })
   } catch (error) {
-    record.endedBy ??= causeOf(error)
+    record.endedBy ??= session.endedBy ?? causeOf(error)
     onProgress({ kind: 'trouble', text: messageOf(error) })
   } finally {
     await held.undoAll({ systemEnds: session.over })
