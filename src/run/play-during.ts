@@ -35,7 +35,7 @@ export async function playDuring(
   await held.letGoAll({ systemEnds: false })
   await faults.returned()
   await readTaps('undone', playing)
-  for (const { record } of held.all) faults.tellUndone(record)
+  for (const { record } of held.all.toReversed()) faults.tellUndone(record)
 }
 
 /** The faults of a scenario by its timeline. */
