@@ -27,7 +27,10 @@ export function askedFor(
   return { readings, begin, end: Math.max(end, readings.at(-1)?.at ?? end) }
 }
 
-/** A phase is as the faults have it; `during` begins where they are counted from, and that may be before the first. */
+/**
+ * `during` begins where its faults are counted from, and lasts as long as planned even if they come later or are gone before:
+ * so long its probes are asked, and those of `after` only then.
+ */
 function boundsOf(phase: Phase, { scenario, classified: { timeline } }: Scene): [begin: number, end: number] {
   const startedAt = scenario.startedAt ?? 0
   const stopped = scenario.load?.endedAt ?? scenario.endedAt ?? startedAt
@@ -35,18 +38,19 @@ function boundsOf(phase: Phase, { scenario, classified: { timeline } }: Scene): 
     asked === null ? [] : [asked - ms(fault.from ?? '0ms')],
   )
   const origin = Math.min(stopped, ...(origins.length > 0 ? origins : [startedAt + scenario.planned.before]))
+  const planned = origin + scenario.planned.during
   switch (phase) {
     case 'before':
       return [startedAt, origin]
     case 'during':
-      return [origin, Math.min(stopped, timeline.undoAsked)]
+      return [origin, Math.min(stopped, Math.max(planned, timeline.undoAsked))]
     case 'after':
-      return [Math.min(stopped, timeline.undone), stopped]
+      return [Math.min(stopped, Math.max(planned, timeline.undone)), stopped]
   }
 }
 
 /** A stored body that is shorter was not cut. */
-const shortestCut = 200
+const shortestCut = 500
 
 /** Whether a reading is an answer of the kind that was asked for, whatever it says: the status, and JSON. */
 export function isAnswer({ status, body }: ProbeReading, { status: wanted }: HttpProbe): boolean {

@@ -114,6 +114,15 @@ describe('eventually', () => {
     expect(status(9_999)).toMatchObject({ status: 'kept', observed: 0 })
   })
 
+  test('after faults that were gone early, its time begins with the end of what was planned', () => {
+    const early = faultOf(down(edge, { for: '3s' }), { undoAsked: 13_000, undone: 13_100 })
+    const after = (at: number) => judge(kept('3s'), [{ ...holding(0), at }], { faults: [early] })
+    expect(after(23_000)).toMatchObject({ status: 'kept', observed: 3_000 })
+    expect(after(23_001).observed).toBe(3_001)
+    const during = judge(kept(), [{ ...reading(0), at: 15_000 }], { phase: 'during', faults: [early] })
+    expect(during.reason).toContain('did not hold within 10 s')
+  })
+
   test('before the fault, from the beginning of the load to there', () => {
     const before = (at: number) => judge(kept('3s'), [{ ...holding(0), at }], { phase: 'before', startedAt: 500 })
     expect(before(3_500)).toMatchObject({ status: 'kept', observed: 3_000 })
@@ -185,9 +194,11 @@ describe('never', () => {
     const cut = (body: string) =>
       judge(
         never,
-        [0, 9_000].map((at) => reading(at, { body: body.padEnd(4_096, '.') })),
+        [0, 9_000].map((at) => reading(at, { body: body.padEnd(500, '.') })),
       ).status
     expect([cut('[{"a":"'), cut('<html>')]).toEqual(['kept', 'undecided'])
+    const short = [0, 9_000].map((at) => reading(at, { body: '{'.padEnd(499, '.') }))
+    expect(judge(never, short).status).toBe('undecided')
   })
 })
 
