@@ -30,8 +30,8 @@ export function decide(report: Report, policy: GatePolicy): Decision {
     if (required.has(name)) causes.push({ code: exitCodes.inconclusive, reason })
     else warned.push(reason)
   }
-  if (causes.length === 0 && waived.length === 0 && !isAnyKept(report)) {
-    const reason = report.scenarios.length === 0 ? 'nothing was played' : 'no promise was kept, so nothing is proven'
+  if (causes.length === 0 && !isAnythingDecided(report, required)) {
+    const reason = report.scenarios.length === 0 ? 'nothing was played' : 'no promise was decided, so nothing is proven'
     causes.push({ code: exitCodes.inconclusive, reason })
   }
   const exitCode = worstExitCode(causes.map(({ code }) => code))
@@ -73,8 +73,10 @@ function covers({ scenario, promise }: Waiver, trouble: Trouble): boolean {
   return scenario === trouble.scenario && (promise === undefined || normalKey(promise) === trouble.promise)
 }
 
-function isAnyKept({ scenarios }: Report): boolean {
-  return scenarios.some(({ promises }) => promises.some(({ status }) => status === 'kept'))
+function isAnythingDecided({ scenarios }: Report, required: ReadonlySet<string>): boolean {
+  return scenarios.some(
+    ({ name, promises }) => required.has(name) && promises.some(({ status }) => status !== 'undecided'),
+  )
 }
 
 function gapsOf({ scenarios }: Report, { undeclared = 'warning' }: GatePolicy): Set<string> {
