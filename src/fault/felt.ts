@@ -65,7 +65,7 @@ export function canBeFelt(fault: CanaryFault, bytes: number): boolean {
   return !isDelay(fault) || delayOf(fault, bytes).least >= leastFeltMs
 }
 
-function isDelay(fault: CanaryFault): fault is DelayFault {
+export function isDelay(fault: Fault): fault is DelayFault {
   return 'delay' in fault || fault.kind === 'bandwidth'
 }
 

@@ -7,6 +7,7 @@ import { describeFault, type Fault, type InstanceFault, type Surge } from '../fa
 import type { SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
 import { parseEdgeName } from '../system/topology.ts'
+import { checkHidden } from './check-hidden.ts'
 import { checkWitness } from './check-witness.ts'
 
 /** What a fault is aimed at must exist, its time must come, and it must show that it was there. */
@@ -21,6 +22,7 @@ export function checkFaults(scenario: SoundScenario, names: SystemNames): void {
       if (service !== undefined) checkWitness(place, fault, { service, names, duringMs: during })
     }
   }
+  checkHidden(scenario, names)
 }
 
 /** Only where the user fixed the length of the phase; else the plan makes it long enough. */

@@ -3,6 +3,7 @@ import { Place } from '../../src/contract/place.ts'
 import type { Problem } from '../../src/core/errors.ts'
 import {
   bandwidth,
+  describeFault,
   down,
   type Fault,
   flapping,
@@ -43,12 +44,16 @@ const read = 'browser → storefront / read'
 
 /** `message (hint)` of each problem of a fault that is sound in itself. */
 function problemsOf(fault: Fault, during?: number): string[] {
+  return problemsOfAll([fault], during)
+}
+
+function problemsOfAll(faults: Fault[], during?: number): string[] {
   const problems: Problem[] = []
   const place = new Place('f', problems)
   const scenario = {
     rate: 100,
     mix: new Map([[read, { weight: 1, place }]]),
-    faults: [{ fault, place }],
+    faults: faults.map((fault) => ({ fault, place })),
     promises: [],
     lengths: during === undefined ? {} : { during },
   }
@@ -164,4 +169,40 @@ test.for<[Fault, string]>([
   ],
 ])('%j does not fit into five seconds', ([fault, problem]) => {
   expect(problemsOf(fault, 5_000)).toEqual([problem])
+})
+
+test.for<[hidden: Fault, hiding: Fault]>([
+  [latency('redis', '100ms'), down('redis')],
+  [timeout('comments → redis'), down('redis', { from: '1s' })],
+  [pause(one('storefront')), down('storefront')],
+  [down('redis'), flapping('redis')],
+  [latency('redis', '100ms'), limitData('redis', 100)],
+  [bandwidth('storefront', 1), kill(one('storefront'))],
+  [bandwidth('storefront', 1), pause('storefront#2')],
+  [latency('redis', '100ms', { from: '1s', for: '2s' }), kill('redis', { from: '1s', for: '1s' })],
+  [latency('redis', '100ms', { from: '1s', for: '2s' }), kill('redis', { from: '2s', for: '1s' })],
+])('%j is hidden by %j', ([hidden, hiding]) => {
+  for (const faults of [
+    [hidden, hiding],
+    [hiding, hidden],
+  ])
+    expect(problemsOfAll(faults)).toEqual([
+      `"${describeFault(hidden)}" can never be witnessed: "${describeFault(hiding)}" hides it from the canary (let one come after the other: from, for)`,
+    ])
+})
+
+test.for<[Fault, Fault]>([
+  [latency('redis', '100ms'), slowClose('redis', '100ms')],
+  [latency('redis', '100ms'), down('comments')],
+  [latency('redis', '100ms'), restart('redis')],
+  [latency('redis', '100ms', { for: '1s' }), down('redis', { from: '1s' })],
+  [latency('redis', '100ms', { for: '5s' }), kill('redis', { from: '2s', for: '1s' })],
+  [latency('balancer → storefront#1', '100ms'), kill('storefront#2')],
+  [latency('balancer → storefront#1', '100ms'), kill(one('storefront'))],
+  [down('redis'), down('comments → redis')],
+  [kill('redis'), down('redis')],
+  [kill(one('storefront')), pause(one('storefront'))],
+  [latency('redis', '100ms'), surge(read, { rate: 1 })],
+])('%j and %j can both be felt', (faults) => {
+  expect(problemsOfAll(faults)).toEqual([])
 })
