@@ -135,14 +135,19 @@ function faultsOf({ scenarios }: RunRecord, name: string): string[] {
 }
 
 function replayCommand({ seed, variants, config }: RunRecord, scenario: string): string {
-  const from = config === null ? [] : [`--config ${config}`]
+  const from = config === null ? [] : [`--config ${quoted(config)}`]
   return [
     'npx brownout gate',
     ...from,
-    `--only ${scenario}`,
+    `--only ${quoted(scenario)}`,
     `--seed ${seed}`,
-    ...variants.map((variant) => `--variant ${variant}`),
+    ...variants.map((variant) => `--variant ${quoted(variant)}`),
   ].join(' ')
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 /** The evidence of broken promises, and the first broken response if there is none. */

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { RunRecord, ScenarioRecord } from '../../src/record/record.ts'
+import { makeReport } from '../../src/report/report.ts'
+import { broken, coverage, evidence, kept, scenario } from './sample-report.ts'
+
+const fault = { text: 'kill(one of auth)', edges: ['storefront → auth#1'] }
+const played = {
+  name: 'auth-dies',
+  startedAt: 20_000,
+  endedAt: 29_000,
+  faults: [fault, { text: 'down(auth → redis)', edges: ['auth → redis'] }],
+} as unknown as ScenarioRecord
+
+const record = {
+  id: 'run-1',
+  brownout: '0.1.0',
+  startedAt: 10_000,
+  endedAt: 88_000,
+  seed: 7,
+  variants: ['auth.slow', 'auth.deaf'],
+  config: 'shop/brownout.config.ts',
+  system: { name: 'photo shop' },
+  engines: { name: 'embedded', parts: [] },
+  planned: ['auth-dies', 'redis-hangs'].map((name) => ({ name, title: name, file: name })),
+  scenarios: [played, { ...played, name: 'unhealthy', startedAt: null, endedAt: null, faults: [] }],
+  endedBy: null,
+  faultsLeft: [],
+} as unknown as RunRecord
+
+const {
+  startedAt: _,
+  tookMs: __,
+  replay: ___,
+  logs: ____,
+  ...verdict
+} = scenario({ name: 'auth-dies', promises: [kept, broken] })
+
+const made = makeReport(
+  record,
+  { word: 'broken', scenarios: [verdict, { ...verdict, name: 'unhealthy', promises: [] }], coverage },
+  (requestId) => [{ instance: 'auth#1', text: `about ${requestId}` }],
+)
+const [first, second] = made.scenarios
+
+test('times are those of the record, and absent where the load never began', () => {
+  expect(made.run.tookMs).toBe(78_000)
+  expect([first?.startedAt, first?.tookMs]).toEqual([20_000, 9_000])
+  expect([second?.startedAt, second?.tookMs]).toEqual([null, null])
+})
+
+test('a fault names the edges that its words do not', () => {
+  expect(first?.faults).toEqual(['kill(one of auth) on storefront → auth#1', 'down(auth → redis)'])
+})
+
+test('the replay is one command with all that decides', () => {
+  expect(first?.replay).toBe(
+    'npx brownout gate --config shop/brownout.config.ts --only auth-dies --seed 7 --variant auth.slow --variant auth.deaf',
+  )
+})
+
+test('the replay survives a shell', () => {
+  const odd = makeReport(
+    { ...record, config: "it's mine/x.ts" },
+    { word: 'broken', scenarios: [verdict], coverage },
+    () => [],
+  )
+  expect(odd.scenarios[0]?.replay).toContain(String.raw`--config 'it'\''s mine/x.ts' --only auth-dies`)
+})
+
+test('logs are looked up for the evidence that is shown', () => {
+  expect(first?.logs).toEqual({ [evidence.requestId]: [{ instance: 'auth#1', text: `about ${evidence.requestId}` }] })
+  expect(second?.logs).toEqual({})
+})
+
+test('what was planned and not begun was not played; coverage has a point of its own; nobody has decided', () => {
+  expect(made.notPlayed.map(({ name }) => name)).toEqual(['redis-hangs'])
+  expect(made.coverageOverTime).toEqual([{ run: 'run-1', at: 10_000, proven: 2, declared: 6, undeclared: 7 }])
+  expect([made.comparison, made.decision]).toEqual([null, null])
+})
