@@ -122,7 +122,7 @@ export function describePromise(promise: ScenarioPromise): string {
     case 'recovers':
       return `recovers within ${promise.within}`
     case 'isolated':
-      return `${promise.of} is isolated`
+      return `${promise.of} is isolated${promise.factor === 2 ? '' : `, up to ${promise.factor} times as slow`}`
     case 'eventually':
       return `eventually ${promise.label}${promise.within === undefined ? '' : ` within ${promise.within}`}`
     case 'never':

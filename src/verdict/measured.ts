@@ -16,6 +16,6 @@ export function whyUnmeasured(load: LoadSummary | null): string | null {
     return `the load sent only ${whole(load.started)} of ${whole(load.due)} arrivals (${started}; 99 % are needed)`
   }
   if (load.lateP99 > latestP99)
-    return `the load sent its arrivals up to ${formatMs(load.lateP99)} late (99th percentile; at most ${formatMs(latestP99)} may be)`
+    return `the load sent its arrivals up to ${formatMs(Math.ceil(load.lateP99))} late (99th percentile; at most ${formatMs(latestP99)} may be)`
   return null
 }

@@ -82,11 +82,11 @@ test.for<[unknown, ...string[]]>([
   [isolated(7 as never), ': 7 is no interaction'],
   [
     isolated(read, { factor: 0.9 }),
-    `: "${read} is isolated" needs a factor of 1 or more, not 0.9 (2 allows it to take twice as long)`,
+    `: "${read} is isolated, up to 0.9 times as slow" needs a factor of 1 or more, not 0.9 (2 allows it to take twice as long)`,
   ],
   [
     isolated(read, { factor: '2' as never }),
-    `: "${read} is isolated" needs a factor of 1 or more, not '2' (2 allows it to take twice as long)`,
+    `: "${read} is isolated, up to 2 times as slow" needs a factor of 1 or more, not '2' (2 allows it to take twice as long)`,
   ],
   [{ ...isolated(read), facter: 2 }, '.facter: the promise "isolated" has no "facter" (Did you mean "factor"?)'],
   [share('full', { off: read } as never).atLeast(0.9), '.off: the promise "share" has no "off" (Did you mean "of"?)'],

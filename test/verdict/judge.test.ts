@@ -227,7 +227,7 @@ describe('a load that measured nothing', () => {
   test.each([
     [loadOf(1_200, { lateP99: 50 }), 'kept', /^400 of 400/],
     [
-      loadOf(1_200, { lateP99: 51 }),
+      loadOf(1_200, { lateP99: 50.1 }),
       'undecided',
       /^undecided because the load sent its arrivals up to 51 ms late \(99th percentile; at most 50 ms may be\): 400 of 400/,
     ],
