@@ -26,7 +26,7 @@ export default defineContract({
         body: { lease: 'a lease that is over', image: { sha256: '{sha256}', width: 96, height: 72, bytes: 700 } },
       },
       parameters: { id: 1, sha256: '0'.repeat(64) },
-      response: { status: 409, headers: { 'content-type': /^application\/problem\+json/ }, within: '500ms' },
+      response: { status: 409, headers: { 'content-type': /^application\/problem\+json/ }, within: '1s' },
       degraded: { 'notifications: *': unaffected() },
     },
   },

@@ -2,7 +2,9 @@ import type { Call } from '../chassis/call.ts'
 import { background, type Caller } from '../chassis/trace.ts'
 import type { Image } from './draw.ts'
 
-const limitMs = 500
+/** Who asks for work asks again soon; a report comes once. */
+const claimLimitMs = 500
+const reportLimitMs = 1_000
 
 /** A print job that was given to this instance alone, for a while. */
 export interface Job {
@@ -29,7 +31,7 @@ export class Jobs {
   async claim(): Promise<Job | null> {
     const caller = background()
     const asked = performance.now()
-    const { status, body } = await this.#post(caller, '/jobs/claim', { worker: this.#worker })
+    const { status, body } = await this.#post(caller, '/jobs/claim', { worker: this.#worker }, claimLimitMs)
     if (status !== 200) throw new Error(`orders answered a claim with ${status}`)
     const { job } = body as { job: (Pick<Job, 'id' | 'order' | 'album' | 'lease'> & { leaseMs: number }) | null }
     return job && { ...job, caller, goodUntil: asked + job.leaseMs }
@@ -45,12 +47,12 @@ export class Jobs {
   }
 
   async #report(caller: Caller, path: string, report: unknown): Promise<boolean> {
-    const { status } = await this.#post(caller, path, report)
+    const { status } = await this.#post(caller, path, report, reportLimitMs)
     if (status !== 200 && status !== 409) throw new Error(`orders answered a report with ${status}`)
     return status === 200
   }
 
-  #post(caller: Caller, path: string, body: unknown) {
+  #post(caller: Caller, path: string, body: unknown, limitMs: number) {
     return this.#call(caller, { method: 'POST', path, body }, AbortSignal.timeout(limitMs))
   }
 }

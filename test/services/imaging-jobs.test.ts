@@ -126,11 +126,12 @@ test('defect acks-early: a killed machine leaves jobs that look done and have no
   const imaging = await startImaging(orders.url, 'acks-early')
   await eventually(async () => expect((await orders.effects()).jobsWithoutImage).toBe(2))
   await imaging.kill()
-  const { jobsWithoutImage } = await orders.effects()
+  const { jobsDone, jobsWithoutImage } = await orders.effects()
   expect(jobsWithoutImage).toBeGreaterThan(0)
 
+  // Nobody takes them for open: only others are handed out.
   await startImaging(orders.url)
-  await eventually(async () => expect(await orders.effects()).toMatchObject({ jobsDone: 30 }))
+  await eventually(async () => expect((await orders.effects()).jobsDone).toBeGreaterThan(jobsDone))
   expect(await orders.effects()).toMatchObject({ jobsWithoutImage })
 })
 
