@@ -13,9 +13,11 @@ export function targetsOf({ topology, scenarios }: Plan): Target[] {
   const bases = new Map(
     scenarios.flatMap(({ interactions }) => interactions.map(({ key, base }) => [base, key.split(' / ')[0] as string])),
   )
+  const probed = new Set(scenarios.flatMap(({ probes }) => probes.map(({ url }) => new URL(url).host)))
   const faulted = new Set(scenarios.flatMap(({ faults }) => faults.flatMap(({ edges }) => edges)))
   const targets = [
     ...[...bases].map(([base, pair]) => ({ what: `load of ${pair}`, address: new URL(base).host })),
+    ...[...probed].map((address) => ({ what: 'probes', address })),
     ...topology.edges.filter(({ id }) => faulted.has(id)).map(targetOf),
   ]
   const outside = targets.filter(({ address }) => !address.split(' ').every(isLoopback))
