@@ -125,9 +125,13 @@ test('files that may grow no more: an error of ours, all undone, exit 3', slow, 
 /** What was printed, however it was broken into lines. */
 const wordsOf = (running: Running) => running.output().replaceAll(/\s+/g, ' ')
 
+/** Runs a command with mounts of its own, as their root. */
+const apart = ['unshare', '-rm'] as const
+
 /** A disk of that many KiB in memory, which only what runs `under` it sees; what is on it in the end is `kept`. */
 async function smallDisk(ctx: { skip(condition: boolean, note: string): void }, kib: number) {
-  const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
+  const [unshare, ...flags] = apart
+  const mayMount = spawnSync(unshare, [...flags, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
   ctx.skip(!mayMount, 'a disk of its own needs the right to mount one')
   const folder = await temporaryFolder()
   const [home, kept] = [join(folder.path, 'home'), join(folder.path, 'kept')]
@@ -136,7 +140,7 @@ async function smallDisk(ctx: { skip(condition: boolean, note: string): void }, 
   return {
     home,
     kept,
-    under: ['unshare', '-rm', 'sh', '-c', script],
+    under: [...apart, 'sh', '-c', script],
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }
 }
