@@ -19,7 +19,7 @@ export default defineScenario({
     before: [share('full').atLeast(0.95)],
     during: [
       share('broken').atMost(0.05),
-      share('full', { of: album }).atLeast(0.4),
+      share('full', { of: album }).atLeast(0.2),
       eventually('catalog says what it lacks', get('catalog', '/healthz'), redisIs('down')),
       eventually('auth says what it lacks', get('auth', '/healthz'), redisIs('down')),
     ],
@@ -29,5 +29,5 @@ export default defineScenario({
       eventually('auth has it back', get('auth', '/healthz'), redisIs('up')),
     ],
   },
-  phases: { before: '2s', during: '4s', after: '4s' },
+  phases: { before: '2s', during: '5s', after: '4s' },
 })

@@ -9,12 +9,12 @@ const album = 'browser → storefront / look at an album'
 
 export default defineScenario({
   title: 'Uploads and browsing leave each other alone',
-  load: { rate: 90, mix: { [upload]: 3, [album]: 4, 'browser → storefront / read an article': 2 } },
+  load: { rate: 90, mix: { [upload]: 4, [album]: 4, 'browser → storefront / read an article': 1 } },
   faults: [surge(upload, { rate: 40, for: '2s' }), surge(album, { rate: 120, from: '2500ms', for: '2s' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [isolated(album), isolated(upload), share('full').atLeast(0.95)],
     after: [share('full').atLeast(0.95)],
   },
-  phases: { before: '4s', during: '4500ms', after: '2s' },
+  phases: { before: '2800ms', during: '4500ms', after: '2s' },
 })
