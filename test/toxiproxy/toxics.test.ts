@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { seededRandom } from '../../src/core/random.ts'
+import { slowClose } from '../../src/toxiproxy/toxics/slow-close.ts'
 import {
   type Peer,
   dial,
@@ -347,6 +349,16 @@ describe('slow_close', () => {
     peer.socket.end()
     expect(await timed(() => peer.over)).toBeGreaterThanOrEqual(200)
   })
+
+  test('tells the end once, however often it is updated', () => {
+    const passEnd = vi.fn<() => void>()
+    const nothing = () => undefined
+    const outlet = { random: seededRandom(1, 'none'), pass: nothing, passEnd, close: nothing, reset: nothing }
+    const effect = slowClose.affect({ delay: 0 }, outlet)
+    effect.end?.()
+    effect.updated?.()
+    expect(passEnd).toHaveBeenCalledOnce()
+  })
 })
 
 describe('limit_data', () => {
@@ -377,7 +389,7 @@ describe('limit_data', () => {
     await addToxic('limit_data', { bytes })
     await pause(50)
     expect(peer.socket.readableEnded).toBe(false)
-    peer.socket.write('x')
+    peer.socket.write('xyz')
     expect(await peer.over).toBe('end')
     expect(peer.received).toBe('')
   })
@@ -391,7 +403,7 @@ describe('limit_data', () => {
     await change('PATCH', 'limit_data_downstream', { attributes: { bytes: 3 } })
     await pause(50)
     expect(peer.socket.readableEnded).toBe(false)
-    peer.socket.write('6')
+    peer.socket.write('6789')
     expect(await peer.over).toBe('end')
     expect(peer.received).toBe('')
   })
