@@ -149,9 +149,27 @@ test('a phase goes on while a promise is undecided, and ends at the look that de
   expect(output).toContain('during goes on to 1.5 s')
 })
 
+test('what the first look decides needs no other', () => {
+  const [, all = ''] = /all-backs: ([^[]*)/.exec(output) ?? []
+  expect(all).toContain('in force')
+  expect(all).not.toContain('during goes on')
+})
+
 test('what no look decides stays undecided', () => {
   const { faults, startedAt } = played('never-decided')
   expect(Number(faults[0]?.undoAsked) - startedAt).toBeGreaterThanOrEqual(3_000)
   expect(statusesOf('never-decided')).toEqual(['undecided'])
   expect(report.decision?.exitCode).toBe(3)
+})
+
+test('a dry run says when what comes, how long it may last, and whom it asks', async () => {
+  const running = brownout(['gate', '--config', config, '--dry-run', '--only', 'one-after', '--only', 'together'])
+  expect((await running.exited).code).toBe(0)
+  const plan = running.output()
+  expect(plan).toMatch(
+    / 0 ms +down\(front → stock\) for 800ms comes\n +800 ms +down\(.*goes\n +1\.2 s +pause\(stock\).*comes/,
+  )
+  expect(plan).toContain('during  1.5 s, if undecided 2.3 s, if undecided 3 s')
+  expect(plan).toMatch(/probes +127\.0\.0\.1:\d+/)
+  expect(plan).toMatch(/2 scenarios; .* in all \(at most .*, while promises are undecided\)/)
 })
