@@ -20,7 +20,7 @@ function liveLine(out: NodeJS.WriteStream): OnProgress {
   let phaseStarted = 0
   return (progress) => {
     if (progress.kind === 'tick' && phase) {
-      const left = Math.max(0, phase.lengthMs - (Date.now() - phaseStarted))
+      const left = Math.max(0, phase.lengthMs - (performance.now() - phaseStarted))
       const faults = phase.faults.length > 0 ? ` · ${phase.faults.join(', ')}` : ''
       const line = `  ${phase.phase.padEnd(7)}${formatMs(left).padStart(7)} left · ${describeTick(progress.tick)}${faults}`
       out.write(`\r\u001b[K${wrap(line, (out.columns ?? 80) - 1)[0]}`)
@@ -28,7 +28,7 @@ function liveLine(out: NodeJS.WriteStream): OnProgress {
     }
     if (progress.kind === 'phase') {
       phase = progress
-      phaseStarted = Date.now()
+      phaseStarted = performance.now()
       return
     }
     const line = describe(progress)

@@ -81,7 +81,7 @@ export function bandwidth(on: string, rate: number, options: FaultOptions = {}):
   return onEdge(on, 'slow', options, { kind: 'bandwidth', rate })
 }
 
-/** Replies come in slices of about `size` bytes, with `delay` before each. */
+/** Replies come in slices of about `size` bytes, with `delay` from one to the next. */
 export function slicer(on: string, options: FaultOptions & { size: number; delay: Duration }): Fault {
   return onEdge(on, 'slow', options, { kind: 'slicer', size: options.size, delay: options.delay })
 }

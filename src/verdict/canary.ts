@@ -1,5 +1,5 @@
 import { formatMs } from '../core/duration.ts'
-import { type CanaryFault, feels } from '../fault/felt.ts'
+import { canBeFelt, type CanaryFault, feels, leastFeltMs } from '../fault/felt.ts'
 import type { CanaryReading, FaultRecord } from '../fault/record.ts'
 import type { WitnessPart } from './verdict.ts'
 
@@ -26,10 +26,16 @@ function troubleOf(fault: CanaryFault, { before, during, after }: Readings): str
   if (sick) return `${outcomeOf(sick)} even before the fault`
   if (during.length === 0) return 'not sent while the fault was in force'
   const unmoved = during.find((reading) => !feels(fault, reading, before[0]))
-  if (unmoved) return `${outcomeOf(unmoved)} while the fault was in force, which is not how it is felt`
+  if (unmoved) return `${outcomeOf(unmoved)} while the fault was in force, ${whyUnfelt(fault, before[0])}`
   if (after.length === 0) return 'not sent after the fault'
   const still = after.find((reading) => reading.outcome !== 'answered' || feels(fault, reading, before[0]))
   return still ? `${outcomeOf(still)} even after the fault` : null
+}
+
+function whyUnfelt(fault: CanaryFault, before: CanaryReading | undefined): string {
+  const bytes = before?.bytes ?? 0
+  const isTooSmall = bytes > 0 && !canBeFelt(fault, bytes)
+  return isTooSmall ? `and an answer of ${bytes} bytes cannot show it` : 'which is not how it is felt'
 }
 
 function summary({ before, during, after }: Readings): string {
@@ -37,10 +43,10 @@ function summary({ before, during, after }: Readings): string {
   return `${felt} while the fault was in force, ${was} before it and ${is} after it`
 }
 
-function outcomeOf({ outcome, took, limitMs }: CanaryReading): string {
+function outcomeOf({ outcome, took, closedAfter, limitMs }: CanaryReading): string {
   switch (outcome) {
     case 'answered':
-      return `answered in ${formatMs(took)}`
+      return `answered in ${formatMs(took)}${hungUp(closedAfter)}`
     case 'silent':
       return `unanswered in ${formatMs(limitMs)}`
     case 'closed':
@@ -49,4 +55,9 @@ function outcomeOf({ outcome, took, limitMs }: CanaryReading): string {
     case 'reset':
       return outcome
   }
+}
+
+/** Only what a person would notice; as a rule the connection ends with the answer. */
+function hungUp(closedAfter: number | null): string {
+  return closedAfter === null || closedAfter < leastFeltMs ? '' : ` and hung up on ${formatMs(closedAfter)} later`
 }

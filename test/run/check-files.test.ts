@@ -28,7 +28,14 @@ async function prepareFiles(folder: string, change: Partial<typeof right> = {}) 
   write('brownout.config.mjs', 'system', config)
   write('contracts/a.contract.mjs', 'contract', contract)
   write('scenarios/a.scenario.mjs', 'scenario', scenario)
-  return prepare({ cwd: folder, variants: ['slow'], only: [], seed: 1, today: '2026-11-21', data: join(folder, 'data') })
+  return prepare({
+    cwd: folder,
+    variants: ['slow'],
+    only: [],
+    seed: 1,
+    today: '2026-11-21',
+    data: join(folder, 'data'),
+  })
 }
 
 test.for<[Partial<typeof right>, string, string]>([

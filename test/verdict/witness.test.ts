@@ -11,6 +11,7 @@ import {
   pause,
   reset,
   restart,
+  slowClose,
   surge,
   timeout,
 } from '../../src/fault/vocabulary.ts'
@@ -63,6 +64,20 @@ describe('the canary', () => {
     expect(seen(well.before, slowly(181), well.after)).toBe(false)
     expect(seen(slowly(50, 'before'), slowly(200), well.after)).toBe(false)
     expect(seen(well.before, slowly(300), slowly(300, 'after'))).toBe(false)
+  })
+
+  test('an answer too small to show the fault is said to be', () => {
+    const { text } = judged(faultOf(bandwidth(edge, 200), { canary: [well.before, slowly(2), well.after] }))
+    expect(text).toContain('answered in 2 ms while the fault was in force, and an answer of 200 bytes cannot show it')
+  })
+
+  test('a late end of the connection is told', () => {
+    const late = canaryOf('during', 'answered', { closedAfter: 301 })
+    const { seen, text } = judged(faultOf(slowClose(edge, '300ms'), { canary: [well.before, late, well.after] }))
+    expect(seen).toBe(true)
+    expect(text).toContain(
+      'answered in 2 ms and hung up on 301 ms later while the fault was in force, answered in 2 ms before',
+    )
   })
 
   test('must be well before and after, feel the fault every time, and be there at all', () => {
