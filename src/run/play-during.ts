@@ -11,17 +11,17 @@ import { readTaps, tapsLeadMs } from './taps.ts'
 
 /**
  * Plays `during`, which begins at `originAt`: faults come and go as planned until the phase has been looked through; what
- * is then still there goes last. `during` is asked to play what of it is to be seen by probes.
+ * is then still there goes last. `probed` plays what it is handed, and has probes asked for as long as that lasts.
  */
 export async function playDuring(
   playing: Playing,
   originAt: number,
-  during: (play: () => Promise<void>) => Promise<void>,
+  probed: (play: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const { session, held } = playing
   const ended = new AbortController()
   const faults = new FaultsInTime(playing, originAt, AbortSignal.any([session.signal, ended.signal]))
-  await during(async () => {
+  await probed(async () => {
     const coming = faults.comeAndGo()
     try {
       await Promise.all([coming, lookThrough(playing, 'during', originAt, faults.signal)])
@@ -117,7 +117,7 @@ class FaultsInTime {
     await readTaps('undoAsked', this.#playing)
     const gone = this.#noteGone(fault)
     // An instance may take its time to be back, and nothing waits for it.
-    if (fault.isOfProcesses) this.#returns.push(gone)
+    if (fault.isOfProcesses) this.#awaitLater(gone)
     else await gone
   }
 
@@ -129,7 +129,13 @@ class FaultsInTime {
     }
     await readTaps('undone', this.#playing)
     this.tellUndone(fault.record)
-    this.#returns.push(this.#playing.held.verify())
+    this.#awaitLater(this.#playing.held.verify())
+  }
+
+  /** Its trouble is told when it is awaited, and no sooner. */
+  #awaitLater(returning: Promise<void>): void {
+    returning.catch(() => undefined)
+    this.#returns.push(returning)
   }
 
   async #surge({ fault: id, what, atMs }: PlannedEvent): Promise<void> {
