@@ -133,13 +133,15 @@ test('a restart goes on by itself and notes its steps; to undo it is to wait', a
 
 test('flapping is refused and let through in turn, and let through in the end', async () => {
   const { hold, look, toxiproxy } = await workshop('back')
-  const held = hold(flapping('back', { down: '60ms', up: '60ms' }))
+  const held = hold(flapping('back', { down: '100ms', up: '100ms' }))
   await injectAll(held)
   const [record] = recordsOf(held)
   const texts = () => record?.steps.map(({ text }) => text) ?? []
-  await expect.poll(() => texts().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4)
+  for (const outcome of ['refused', 'answered', 'refused', 'answered'])
+    await expect.poll(() => look('back'), { timeout: 10_000, interval: 5 }).toBe(outcome)
   await held.undoAll({ systemEnds: false })
   const seen = texts()
+  expect(seen.length).toBeGreaterThanOrEqual(4)
   expect(seen.filter((_, index) => index % 2 === 0).every((text) => text === 'refused')).toBe(true)
   expect(seen.filter((_, index) => index % 2 === 1).every((text) => text === 'let through')).toBe(true)
   expect(await toxiproxy.ok('GET', '/proxies/client-to-back')).toMatchObject({ enabled: true })
@@ -160,4 +162,4 @@ test('a fault that cannot be injected says why, and is undone all the same', asy
 })
 
 /** Longer than flapping would take to its next step. */
-const tick = () => new Promise((resolve) => setTimeout(resolve, 150))
+const tick = () => new Promise((resolve) => setTimeout(resolve, 200))
