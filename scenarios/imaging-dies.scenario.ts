@@ -19,7 +19,7 @@ export default defineScenario({
     },
   },
   // Orders come faster than two machines render, so that both are in mid-job when one of them dies.
-  faults: [surge(order, { rate: 50, for: '1500ms' }), kill(one('imaging'), { from: '1s' })],
+  faults: [surge(order, { rate: 80, for: '1500ms' }), kill(one('imaging'), { from: '1s' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [share('full').atLeast(0.95)],

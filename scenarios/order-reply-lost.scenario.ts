@@ -1,6 +1,6 @@
 /**
  * Orders are taken and the reply never arrives. The storefront asks again with the same key, and so does the customer, seconds
- * later: the load sends each key a second time. However often it was sent, it is one order with one print job.
+ * later: the load sends every fourth key a second time. However often it was sent, it is one order with one print job.
  */
 import { defineScenario, eventually, get, never, recovers, share, timeout } from 'brownout'
 import { z } from 'zod'
