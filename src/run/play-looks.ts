@@ -4,7 +4,7 @@ import type { Phase } from '../scenario/define.ts'
 import { isSettled } from '../verdict/settled.ts'
 import type { Playing } from './play.ts'
 
-/** What was answered is in the samples so soon, as a rule; drivers write in batches. */
+/** What was answered last is in the samples so soon, as a rule; drivers write in batches. */
 const writtenWithinMs = 200
 
 /**
@@ -20,14 +20,14 @@ export async function lookThrough(
   const { scenario, live, prepared, record, store, onProgress } = playing
   const { clock } = live
   const lengths = scenario.looks[phase]
+  const isDecided = () => isSettled(record, prepared.plan.terms, readSamples(store.files(scenario.name).samples), phase)
   for (const [index, lengthMs] of lengths.entries()) {
     await clock.sleep(beganAt + lengthMs - clock.now(), signal)
     const next = lengths[index + 1]
     if (next === undefined || signal.aborted) return lengthMs
+    if (isDecided()) return lengthMs
     await clock.sleep(writtenWithinMs, signal)
-    if (signal.aborted) return lengthMs
-    const samples = readSamples(store.files(scenario.name).samples)
-    if (isSettled(record, prepared.plan.terms, samples, phase)) return lengthMs
+    if (signal.aborted || isDecided()) return lengthMs
     onProgress({ kind: 'step', text: `  ${phase} goes on to ${formatMs(next)}: a promise is still undecided` })
   }
   return 0

@@ -46,7 +46,7 @@ function judgeWithProofs(
   const scene: Scene = { scenario, terms, samples, classified }
   const exhibits = exhibitsOf(samples, evidence)
   const witnesses = scenario.faults.map((fault) => witnessOf(fault, scene))
-  const unmeasured = whyUnmeasured(scenario.load)
+  const unmeasured = whyUnmeasured(scenario.load, samples)
   const found = judgePromises(scene, exhibits)
   // What was cut short accuses nobody: our own end, or that of our proxies, may have broken what was seen.
   const cutShort = scenario.endedBy === null ? null : 'it was cut short'
