@@ -86,10 +86,10 @@ function variantsOf(defects: Record<string, readonly string[]>) {
   return Object.fromEntries(Object.entries(defects).flatMap(named))
 }
 
-/** Every fourth is one from 121 orders before: at 40 a second, a customer who asks again after three seconds. */
+/** Every fourth is one from 190 orders before: at 40 a second, a customer who asks again after almost five seconds. */
 function orderKeys(count: number) {
   const keys = Array.from({ length: count }, () => randomUUID())
-  return keys.map((key, index) => ({ key: index % 4 === 3 ? (keys[index - 121] ?? key) : key }))
+  return keys.map((key, index) => ({ key: index % 4 === 3 ? (keys[index - 190] ?? key) : key }))
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * At peak, Redis restarts and comes back empty. All albums are asked for at once and none is in the cache: the store is read
- * once for each, and not once for each customer.
+ * once for each, not once for each customer, and the cache fills again.
  */
-import { defineScenario, get, latency, never, restart, share, surge } from 'brownout'
+import { defineScenario, eventually, get, latency, never, restart, share, surge } from 'brownout'
 import { z } from 'zod'
 
 const album = 'browser → storefront / look at an album'
@@ -22,7 +22,14 @@ export default defineScenario({
         z.looseObject({ mostReadsOfOneAlbumAtOnce: z.number().min(2) }),
       ),
     ],
-    after: [share('full').atLeast(0.95)],
+    after: [
+      share('full').atLeast(0.95),
+      eventually(
+        'albums come from the cache again',
+        get('catalog', '/effects'),
+        z.looseObject({ readsOfTheLastSecond: z.number().max(10) }),
+      ),
+    ],
   },
   phases: { before: '2s', during: '3500ms', after: '2500ms' },
 })

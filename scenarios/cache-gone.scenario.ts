@@ -1,8 +1,8 @@
 /**
- * The cache refuses connections. Albums come from the store, which is slow and takes few at a time: however many customers
- * look at an album, it is read once for all of them.
+ * The cache goes silent, then refuses connections. Albums come from the store, which is slow and takes few at a time: however
+ * many customers look at an album, it is read once for all of them.
  */
-import { defineScenario, down, get, never, recovers, share } from 'brownout'
+import { defineScenario, down, get, never, recovers, share, timeout } from 'brownout'
 import { z } from 'zod'
 
 const album = 'browser → storefront / look at an album'
@@ -10,7 +10,7 @@ const album = 'browser → storefront / look at an album'
 export default defineScenario({
   title: 'Albums outlive their cache',
   load: { rate: 100, mix: { [album]: 7, 'browser → storefront / read an article': 3 } },
-  faults: [down('catalog → redis')],
+  faults: [timeout('catalog → redis', { for: '1500ms' }), down('catalog → redis', { from: '1700ms' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [
@@ -24,5 +24,5 @@ export default defineScenario({
     ],
     after: [recovers({ within: '3s' })],
   },
-  phases: { before: '2s', during: '3s', after: '4s' },
+  phases: { before: '2s', during: '3500ms', after: '4s' },
 })

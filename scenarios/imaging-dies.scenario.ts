@@ -19,22 +19,22 @@ export default defineScenario({
     },
   },
   // Orders come faster than two machines render, so that both are in mid-job when one of them dies.
-  faults: [surge(order, { rate: 80, for: '1500ms' }), kill(one('imaging'), { from: '1s' })],
+  faults: [surge(order, { rate: 60, for: '1500ms' }), kill(one('imaging'), { from: '1s' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [share('full').atLeast(0.95)],
     after: [
       eventually('a job of the dead is handed out again', effects, z.looseObject({ jobsReclaimed: z.number().min(1) })),
-      eventually('every job is done', effects, z.looseObject({ oldestOpenJobMs: z.number().max(1_000) }), {
-        within: '4s',
-      }),
+      eventually('no job is older than a second', effects, z.looseObject({ oldestOpenJobMs: z.number().max(1_000) })),
       never(
         'a job is done without its picture',
         effects,
         z.looseObject({ oldestWithoutImageMs: z.number().min(2_000) }),
       ),
-      never('a job is done twice', effects, z.looseObject({ completionsRefused: z.number().min(1) })),
+      never('a job is done twice', effects, z.looseObject({ jobsCompletedTwice: z.number().min(1) })),
+      // One machine may be late once; rendering everything again is something else.
+      never('machines repeat their work', effects, z.looseObject({ completionsRefused: z.number().min(10) })),
     ],
   },
-  phases: { before: '2s', during: '3500ms', after: '4s' },
+  phases: { before: '2s', during: '3500ms', after: '5s' },
 })

@@ -1,8 +1,8 @@
 /**
- * Notifications are carried out and their replies are lost, so that nobody can know whether a customer was told. Orders are
- * taken all the same; what is not confirmed is sent again later, and the customer reads it once.
+ * At first notifications are carried out and their replies are lost, so that nobody can know whether a customer was told; then
+ * they are refused. Orders are taken all the same; what is not confirmed is sent again later, and the customer reads it once.
  */
-import { defineScenario, eventually, get, never, recovers, share, timeout } from 'brownout'
+import { defineScenario, down, eventually, get, never, recovers, share, timeout } from 'brownout'
 import { z } from 'zod'
 
 const order = 'browser → storefront / order an album'
@@ -10,17 +10,21 @@ const order = 'browser → storefront / order an album'
 export default defineScenario({
   title: 'Orders go on without notifications',
   load: { rate: 100, mix: { [order]: 2, 'browser → storefront / look at an album': 3 } },
-  faults: [timeout('orders → notifications')],
+  faults: [timeout('orders → notifications', { for: '1500ms' }), down('orders → notifications', { from: '1700ms' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [share('full', { of: order }).atLeast(0.9), share('broken').atMost(0.05)],
     after: [
       recovers({ within: '3s' }),
       eventually(
-        'every message has arrived',
+        'no message waits for long',
         get('orders', '/effects'),
         z.looseObject({ oldestMessageMs: z.number().max(1_000) }),
-        { within: '4s' },
+      ),
+      eventually(
+        'every message has arrived',
+        get('notifications', '/effects'),
+        z.looseObject({ missing: z.literal(0) }),
       ),
       never(
         'a customer is told twice',
@@ -29,5 +33,5 @@ export default defineScenario({
       ),
     ],
   },
-  phases: { before: '2s', during: '3s', after: '4s' },
+  phases: { before: '2s', during: '3500ms', after: '4s' },
 })

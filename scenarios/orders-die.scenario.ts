@@ -1,6 +1,6 @@
 /**
  * Orders is killed in the middle of taking some, and started again. What a customer was told is taken is on disk: numbers are
- * given without gaps, so an order that got lost would leave one.
+ * taken from there too, and without gaps, so an order that got lost would leave one.
  */
 import { defineScenario, eventually, get, kill, recovers, share } from 'brownout'
 import { z } from 'zod'

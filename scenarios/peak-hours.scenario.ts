@@ -13,7 +13,7 @@ export default defineScenario({
   faults: [surge(upload, { rate: 40, for: '2s' }), surge(album, { rate: 120, from: '2500ms', for: '2s' })],
   promises: {
     before: [share('full').atLeast(0.95)],
-    during: [isolated(album), isolated(upload), share('full').atLeast(0.95)],
+    during: [isolated(album), isolated(upload, { factor: 4 }), share('full').atLeast(0.95)],
     after: [share('full').atLeast(0.95)],
   },
   phases: { before: '2800ms', during: '4500ms', after: '2s' },

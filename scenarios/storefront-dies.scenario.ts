@@ -12,6 +12,7 @@ export default defineScenario({
       'browser → storefront / read an article': 2,
       'browser → storefront / see who I am': 2,
       'browser → storefront / log in': 1,
+      'browser → storefront / ask for what is not there': 1,
     },
   },
   faults: [kill(one('storefront'))],

@@ -17,7 +17,7 @@ const defects: readonly [variant: string, scenario: string, edge: string, promis
   ['catalog.stampede', 'cache-gone', 'catalog → redis', /^during: never one album is read several times at once/],
   ['catalog.stampede', 'cache-emptied', 'catalog → redis', /^during: never one album is read several times at once/],
   ['imaging.acks-early', 'imaging-dies', 'storefront → imaging', /^after: never a job is done without its picture/],
-  ['imaging.renders-twice', 'imaging-dies', 'storefront → imaging', /^after: never a job is done twice/],
+  ['imaging.renders-twice', 'imaging-dies', 'storefront → imaging', /^after: never machines repeat their work/],
   [
     'notifications.forgets-ids',
     'notifications-away',
