@@ -2,6 +2,7 @@ import { normalKey } from '../contract/terms.ts'
 import { type ScenarioPromise } from '../scenario/promise.ts'
 import { responsesToKeep, violationsTolerated } from '../verdict/interval.ts'
 import { allowedShare, isCounted } from '../verdict/promises/counted.ts'
+import { confidenceOfStart, normalPromises } from '../verdict/promises/recovers.ts'
 
 export interface PhaseLoad {
   rate: number
@@ -33,6 +34,15 @@ export function needOf(promise: ScenarioPromise, load: PhaseLoad, confidence = 0
     neededMs: rate > 0 ? (needed / rate) * 1_000 : Number.POSITIVE_INFINITY,
     tolerated: responses > 0 ? violationsTolerated(responses, allowed, confidence) : -1,
   }
+}
+
+/**
+ * What `recovers` needs of the part of `after` that is left when its time is up (`lengthMs`): as many responses as the
+ * hungriest of the promises of `before`. `null` where they need no number of responses.
+ */
+export function needOfRecovery(before: readonly ScenarioPromise[], load: PhaseLoad, confidence = 0.95): Need | null {
+  const needs = normalPromises(before).flatMap((promise) => needOf(promise, load, confidenceOfStart(confidence)) ?? [])
+  return needs.toSorted((a, b) => b.neededMs - a.neededMs)[0] ?? null
 }
 
 /** Names may have their arrow written either way. */

@@ -17,6 +17,7 @@ export function isSettled(scenario: ScenarioRecord, terms: Terms, samples: Sampl
   return open.every((promise) => judgePromise(promise, phase, scene).status !== 'undecided')
 }
 
-function isDecidedByMore({ kind }: ScenarioPromise): boolean {
+/** Whether more responses of its phase can decide a promise. */
+export function isDecidedByMore({ kind }: ScenarioPromise): boolean {
   return kind === 'share' || kind === 'latency' || kind === 'isolated' || kind === 'recovers'
 }

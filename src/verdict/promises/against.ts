@@ -20,7 +20,7 @@ export function against(promise: ScenarioPromise, phase: Phase, scene: Scene): (
       return frozen === null ? () => false : againstCounted(frozen.promise, 'during', scene)
     }
     case 'recovers': {
-      const rules = normalPromises(scene).map((each) => ruleOf(each, scene))
+      const rules = normalPromises(scene.scenario.promises.before).map((each) => ruleOf(each, scene))
       const due = scene.classified.timeline.undone + ms(promise.within)
       const inside = inPhase('after', scene)
       return (index) =>

@@ -53,10 +53,13 @@ function boundsOf(phase: Phase, { scenario, classified: { timeline } }: Scene): 
 const shortestCut = 500
 
 /** Whether a reading is an answer of the kind that was asked for, whatever it says: the status, and JSON. */
-export function isAnswer({ status, body }: ProbeReading, { status: wanted }: HttpProbe): boolean {
-  if (status === null) return false
-  const isWanted = wanted === undefined ? status >= 200 && status <= 299 : status === wanted
-  return isWanted && isJson(body)
+export function isAnswer({ status, body }: ProbeReading, { status: wanted = null }: HttpProbe): boolean {
+  return status !== null && isWanted(status, wanted) && isJson(body)
+}
+
+/** Any 2xx is, unless the probe names a status. */
+export function isWanted(status: number, wanted: number | null): boolean {
+  return wanted === null ? status >= 200 && status <= 299 : status === wanted
 }
 
 /** One that was cut is told by how it begins. */

@@ -70,6 +70,16 @@ describe('recovers', () => {
     expect(judge([none('broken')], after(5_240), {}, mayBeReduced, '5050ms').status).toBe('broken')
   })
 
+  test('from three starts, each surer than one look: a lucky moment between them acquits nobody', () => {
+    // 140 good ones from 4 s on, but only 40 of them from 5 s on, and what was sent from 2.5 s on is mostly sick.
+    const lucky = after(4_000, { keeps: 0 }, 5_400)
+    expect(judge(normalTimes, lucky).status).toBe('undecided')
+    const left = (count: number) => judge(normalTimes, after(4_900, { keeps: 0 }, 5_000 + count * 10))
+    expect(left(93).status).toBe('undecided')
+    expect(left(94)).toMatchObject({ status: 'kept', observed: 4_900 })
+    expect(judge(normalTimes, after(2_500, { keeps: 0 }, 4_000))).toMatchObject({ status: 'kept', observed: 2_500 })
+  })
+
   test('too late: broken, and says from when on it was well', () => {
     const finding = judge([none('broken')], after(7_000))
     expect(finding).toMatchObject({ status: 'broken', observed: 7_000 })
