@@ -2,14 +2,14 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
 import type { RunRecord } from '../record/record.ts'
-import { findRun, listRuns, readRun } from '../record/store.ts'
+import { findRun, isRunId, namesIn, readRun } from '../record/store.ts'
 import type { CoveragePoint, Report } from '../report/report.ts'
 import { upgradeReport } from '../report/upgrade.ts'
 
 /** What earlier runs must have in common with one to be held against it. */
 export type Likeness = Pick<RunRecord, 'id' | 'variants'> & { system: Pick<RunRecord['system'], 'name'> }
 
-/** How many runs are looked at, newest first; a home may hold thousands. */
+/** How many runs are looked at, newest first; a home may hold thousands, of which few were renamed. */
 const mostLookedAt = 100
 const mostPoints = 20
 
@@ -43,10 +43,28 @@ export function coverageBefore(runs: string, run: Likeness): CoveragePoint[] {
 
 /** Gates that played every scenario to its end, newest first. */
 function* earlierGates(runs: string, run: Likeness): Generator<Report, undefined> {
-  const before = listRuns(runs).filter((id) => id < run.id)
-  for (const id of before.slice(-mostLookedAt).toReversed()) {
-    const report = reportOfGate(join(runs, id), run)
+  const before = namesById(runs).filter(([id]) => id < run.id)
+  for (const [, name] of before.slice(-mostLookedAt).toReversed()) {
+    const report = reportOfGate(join(runs, name), run)
     if (report) yield report
+  }
+}
+
+/** Runs by the ids they were made with, oldest first. One that was renamed is still known to its record. */
+function namesById(runs: string): [id: string, name: string][] {
+  const names = new Map<string, string>()
+  for (const name of namesIn(runs)) {
+    const id = isRunId(name) ? name : idIn(join(runs, name))
+    if (id !== null) names.set(id, name)
+  }
+  return [...names].toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function idIn(folder: string): string | null {
+  try {
+    return readRun(folder).id
+  } catch {
+    return null
   }
 }
 

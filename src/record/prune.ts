@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
 import { isAlive } from '../core/process-identity.ts'
 import { readLedger } from '../fault/ledger.ts'
-import { listRuns } from './store.ts'
+import { listRuns, namesIn } from './store.ts'
 
 export interface Pruned {
   folder: string
@@ -29,13 +29,10 @@ export function pruneHome(home: string, { keep, dryRun = false }: { keep: number
     })
 }
 
-/** `20261121-084837-x7k2` */
-const runId = /^\d{8}-\d{6}-[0-9a-z]{4}$/
-
 function oldest(parent: string, isRun: (folder: string) => boolean, keep: number): { id: string; folder: string }[] {
   const found = listRuns(parent)
     .map((id) => ({ id, folder: join(parent, id) }))
-    .filter(({ id, folder }) => runId.test(id) && isFolder(folder) && isRun(folder))
+    .filter(({ folder }) => isFolder(folder) && isRun(folder))
   return found.slice(0, Math.max(0, found.length - keep))
 }
 
@@ -46,7 +43,7 @@ function isFolder(path: string): boolean {
 
 /** Runs whose ledger names a runner that lives, or none yet. */
 function liveRuns(ledgers: string): Set<string> {
-  const ids = listRuns(ledgers).flatMap((file) => {
+  const ids = namesIn(ledgers).flatMap((file) => {
     try {
       const { runner } = readLedger(join(ledgers, file))
       return runner === null || isAlive(runner) ? [file.replace(/\.ledger$/, '')] : []

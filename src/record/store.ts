@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
 import { unwritable } from '../core/unwritable.ts'
@@ -100,7 +100,7 @@ export function readResponses(
 /** The folder of a run named by path or id, or the newest of `runs` for `latest`. */
 export function findRun(runs: string, name: string): string {
   if (name !== 'latest') return name.includes('/') ? name : join(runs, name)
-  const newest = listRuns(runs).at(-1)
+  const newest = listRuns(runs).findLast((id) => existsSync(join(runs, id, 'run.json')))
   if (newest === undefined) {
     throw new BrownoutError('NO_RUN', `Failed to find a run: "${runs}" holds none.`, {
       exitCode: exitCodes.usage,
@@ -110,11 +110,21 @@ export function findRun(runs: string, name: string): string {
   return join(runs, newest)
 }
 
-/** What lies in a folder of runs, oldest first: the ids of runs sort by time. */
+/** What lies in a folder of runs under the id it was made with, oldest first: ids sort by time. */
 export function listRuns(runs: string): string[] {
+  return namesIn(runs).filter(isRunId).toSorted()
+}
+
+/** Everything in a folder, runs that were renamed among it; nothing when it cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
-    return readdirSync(runs).toSorted()
+    return readdirSync(folder)
   } catch {
     return []
   }
+}
+
+/** `20261121-084837-x7k2` */
+export function isRunId(name: string): boolean {
+  return /^\d{8}-\d{6}-[0-9a-z]{4}$/.test(name)
 }

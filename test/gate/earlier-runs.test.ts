@@ -45,6 +45,20 @@ test('latest is the newest whole gate before this run, of the same system and va
   expect(findEarlier(folder.path, 'latest', { ...now, variants: ['front.slow'] })?.run.id).toBe('20261124-variant')
 })
 
+test('a run that was renamed counts at the time it was made, and once', async () => {
+  await using folder = await temporaryFolder()
+  const [first, second, third] = ['20261101-120000-aaaa', '20261102-120000-bbbb', '20261103-120000-cccc'] as const
+  store(folder.path, 'the-good-one', 2, { id: second })
+  store(folder.path, first, 1)
+  expect(findEarlier(folder.path, 'latest', now)?.coverage.proven).toBe(2)
+  store(folder.path, third, 3)
+  store(folder.path, 'a-copy', 3, { id: third })
+  store(folder.path, 'of-tomorrow', 4, { id: '20261201-120000-dddd' })
+  writeFileSync(join(folder.path, 'notes.txt'), '')
+  expect(findEarlier(folder.path, 'latest', now)?.coverage.proven).toBe(3)
+  expect(coverageBefore(folder.path, now).map(({ proven }) => proven)).toEqual([1, 2, 3])
+})
+
 test('a run is named by id, by folder, or by its report', async () => {
   await using folder = await temporaryFolder()
   store(folder.path, '20261101-a', 1, { whole: false })

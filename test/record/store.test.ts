@@ -21,11 +21,14 @@ test.for([
   )
 })
 
-test('a run is found by id, by folder, or as the latest', async () => {
+test('a run is found by id, by folder, or as the latest: never one that was renamed, nor what is none', async () => {
   await using folder = await temporaryFolder()
-  for (const id of ['20260101-a', '20260102-b']) mkdirSync(join(folder.path, id))
-  expect(findRun(folder.path, 'latest')).toBe(join(folder.path, '20260102-b'))
-  expect(findRun(folder.path, '20260101-a')).toBe(join(folder.path, '20260101-a'))
+  const [older, newer, empty] = ['20260101-120000-aaaa', '20260102-120000-bbbb', '20260103-120000-cccc'] as const
+  for (const name of [older, newer, empty, 'the-good-one']) mkdirSync(join(folder.path, name))
+  for (const name of [older, newer, 'the-good-one']) writeFileSync(join(folder.path, name, 'run.json'), '{}')
+  writeFileSync(join(folder.path, 'z'), '')
+  expect(findRun(folder.path, 'latest')).toBe(join(folder.path, newer))
+  expect(findRun(folder.path, older)).toBe(join(folder.path, older))
   expect(findRun(folder.path, './somewhere')).toBe('./somewhere')
   expect(() => findRun(join(folder.path, 'none'), 'latest')).toThrow(/holds none/)
 })
