@@ -1,4 +1,5 @@
 const rememberedMs = 10_000
+const secondMs = 1_000
 
 /** What the store was asked for, told by `GET /effects`. A read is under way from when it is asked for, waiting included. */
 export class ReadCounts {
@@ -13,7 +14,7 @@ export class ReadCounts {
     const size = (this.#underWay.get(album) ?? 0) + 1
     this.#storeReads++
     this.#underWay.set(album, size)
-    this.#crowds = [...this.#lately(), { at: performance.now(), size }]
+    this.#crowds = [...this.#within(rememberedMs), { at: performance.now(), size }]
     return () => {
       const left = (this.#underWay.get(album) ?? 0) - 1
       if (left > 0) this.#underWay.set(album, left)
@@ -24,13 +25,14 @@ export class ReadCounts {
   toJSON() {
     return {
       storeReads: this.#storeReads,
+      readsOfTheLastSecond: this.#within(secondMs).length,
       readsUnderWay: [...this.#underWay.values()].reduce((sum, reads) => sum + reads, 0),
-      mostReadsOfOneAlbumAtOnce: Math.max(0, ...this.#lately().map(({ size }) => size)),
+      mostReadsOfOneAlbumAtOnce: Math.max(0, ...this.#within(rememberedMs).map(({ size }) => size)),
     }
   }
 
-  #lately() {
-    const since = performance.now() - rememberedMs
+  #within(lastMs: number) {
+    const since = performance.now() - lastMs
     return this.#crowds.filter(({ at }) => at >= since)
   }
 }

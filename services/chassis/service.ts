@@ -9,7 +9,7 @@ export interface Service<Defect extends string> {
   app: FastifyInstance
   /** Whether a defect is switched on. */
   has(defect: Defect): boolean
-  /** Adds `/healthz`, which says what `dependencies` says, and opens the door. */
+  /** Adds `/healthz`, which says what `dependencies` says and for how long this process has listened, and opens the door. */
   listen(dependencies?: () => Record<string, 'up' | 'down'>): Promise<void>
 }
 
@@ -53,7 +53,14 @@ export function createService<Defect extends string = never>(
     app,
     has,
     async listen(dependencies = () => ({})) {
-      app.get('/healthz', { logLevel: 'warn' }, () => ({ status: 'ok', instance, dependencies: dependencies() }))
+      const openedAt = performance.now()
+      const upMs = () => Math.round(performance.now() - openedAt)
+      app.get('/healthz', { logLevel: 'warn' }, () => ({
+        status: 'ok',
+        instance,
+        upMs: upMs(),
+        dependencies: dependencies(),
+      }))
       await app.listen({ host: environment.host, port: environment.port })
     },
   }

@@ -41,7 +41,9 @@ export class Messages {
         (SELECT coalesce(sum(arrivals), 0) FROM messages) AS received,
         (SELECT count(*) FROM sendings) AS sent,
         (SELECT coalesce(sum(arrivals - 1), 0) FROM messages) AS repeated,
-        (SELECT count(*) FROM (SELECT 1 FROM sendings GROUP BY message HAVING count(*) > 1)) AS sentTwice`)
+        (SELECT count(*) FROM (SELECT 1 FROM sendings GROUP BY message HAVING count(*) > 1)) AS sentTwice,
+        (SELECT coalesce(max("order"), 0) - count(DISTINCT "order") FROM messages
+          WHERE id IN (SELECT message FROM sendings)) AS missing`)
   }
 
   receive({ id, order, text }: Message): void {
@@ -49,7 +51,10 @@ export class Messages {
     this.#send.run({ id, at: Date.now() })
   }
 
-  /** `received` counts arrivals, `repeated` those of them that were known already, `sentTwice` messages. */
+  /**
+   * `received` counts arrivals, `repeated` those of them that were known already, `sentTwice` messages; `missing` the orders
+   * before the last one told, which number from 1 without gaps, of which nobody was told.
+   */
   counts() {
     return { ...this.#count.get() }
   }

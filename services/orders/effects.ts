@@ -16,6 +16,7 @@ export function effectsOf(database: DatabaseSync) {
       (SELECT count(*) FROM jobs WHERE done_at IS NULL AND leased_until > :now) AS jobsLeased,
       (SELECT count(*) FROM jobs WHERE done_at IS NOT NULL) AS jobsDone,
       (SELECT coalesce(sum(claims - 1), 0) FROM jobs WHERE claims > 1) AS jobsReclaimed,
+      (SELECT count(*) FROM jobs WHERE completions > 1) AS jobsCompletedTwice,
       (SELECT coalesce(sum(refusals), 0) FROM jobs WHERE refusals > 0) AS completionsRefused,
       (SELECT coalesce(:now - min(placed_at), 0) FROM jobs WHERE done_at IS NULL) AS oldestOpenJobMs,
       (SELECT count(*) FROM jobs WHERE done_at IS NOT NULL AND image IS NULL) AS jobsWithoutImage,

@@ -41,7 +41,8 @@ export class Jobs {
       RETURNING id, "order", (SELECT album FROM orders WHERE number = "order") AS album,
         (SELECT copies FROM orders WHERE number = "order") AS copies, lease, ${leaseMs} AS leaseMs`)
     this.#complete = database.prepare(`
-      UPDATE jobs SET done_at = :now, image = :image WHERE id = :id AND lease = :lease AND done_at IS NULL`)
+      UPDATE jobs SET done_at = :now, completions = completions + 1, image = :image
+      WHERE id = :id AND lease = :lease AND done_at IS NULL`)
     this.#addImage = database.prepare(`
       UPDATE jobs SET image = :image WHERE id = :id AND lease = :lease AND done_at IS NOT NULL AND image IS NULL`)
     this.#refuse = database.prepare('UPDATE jobs SET refusals = refusals + 1 WHERE id = ?')

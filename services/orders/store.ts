@@ -25,6 +25,7 @@ export function openStore({ keysAreUnique }: { keysAreUnique: boolean }): Databa
       lease TEXT,
       leased_until INTEGER NOT NULL DEFAULT 0,
       done_at INTEGER,
+      completions INTEGER NOT NULL DEFAULT 0,
       image TEXT,
       refusals INTEGER NOT NULL DEFAULT 0
     ) STRICT;
@@ -32,6 +33,7 @@ export function openStore({ keysAreUnique }: { keysAreUnique: boolean }): Databa
     CREATE INDEX IF NOT EXISTS jobs_open ON jobs (placed_at) WHERE done_at IS NULL;
     CREATE INDEX IF NOT EXISTS jobs_without_image ON jobs (done_at) WHERE image IS NULL AND done_at IS NOT NULL;
     CREATE INDEX IF NOT EXISTS jobs_reclaimed ON jobs (claims) WHERE claims > 1;
+    CREATE INDEX IF NOT EXISTS jobs_completed_twice ON jobs (completions) WHERE completions > 1;
     CREATE INDEX IF NOT EXISTS jobs_refused ON jobs (refusals) WHERE refusals > 0;
 
     CREATE TABLE IF NOT EXISTS messages (

@@ -37,7 +37,22 @@ describe('without any Redis', () => {
     for (const answer of await crowd(catalog)) expect(answer).toMatchObject(isLake)
     const { storeReads } = await catalog.effects()
     expect(storeReads).toBeLessThan(5)
-    expect(await catalog.effects()).toEqual({ storeReads, readsUnderWay: 0, mostReadsOfOneAlbumAtOnce: 1 })
+    expect(await catalog.effects()).toEqual({
+      storeReads,
+      readsOfTheLastSecond: expect.any(Number),
+      readsUnderWay: 0,
+      mostReadsOfOneAlbumAtOnce: 1,
+    })
+  })
+
+  test('tells how often it read lately', async () => {
+    const catalog = await startCatalog(await freePort())
+    await eventually(async () => {
+      for (const album of [1, 2]) await catalog.look(album)
+      expect((await catalog.effects()).readsOfTheLastSecond).toBeGreaterThan(1)
+    })
+    await eventually(async () => expect(await catalog.effects()).toMatchObject({ readsOfTheLastSecond: 0 }))
+    expect((await catalog.effects()).storeReads).toBeGreaterThan(1)
   })
 
   test('lets no more wait for the store than it can serve', async () => {

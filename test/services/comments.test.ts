@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, problem } from './answers.ts'
-import { type Running, startService } from './processes.ts'
+import { eventually, type Running, startService } from './processes.ts'
 
 let comments: Running
 beforeAll(async () => {
@@ -25,7 +25,20 @@ test('tells cleanly what it does not have', async () => {
 
 test('says that it is well, and who it is', async () => {
   const { status, body } = await ask(`${comments.url}/healthz`)
-  expect({ status, body }).toEqual({ status: 200, body: { status: 'ok', instance: 'comments#1', dependencies: {} } })
+  const upMs = expect.any(Number)
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: { status: 'ok', instance: 'comments#1', upMs, dependencies: {} },
+  })
+})
+
+test('says for how long it has listened, each time it was started', async () => {
+  await using started = await startService('comments')
+  const upMs = async ({ url }: Running): Promise<number> => (await ask(`${url}/healthz`)).body.upMs
+  const first = await upMs(started)
+  await eventually(async () => expect(await upMs(started)).toBeGreaterThan(first + 100))
+  await using again = await startService('comments')
+  expect(await upMs(again)).toBeLessThan(await upMs(started))
 })
 
 test('ends on SIGTERM with the answer under way, and with exit code 0', async () => {

@@ -12,6 +12,7 @@ const allIsWell = {
   ordersWithoutJob: 0,
   ordersWithSeveralJobs: 0,
   jobsReclaimed: 0,
+  jobsCompletedTwice: 0,
   completionsRefused: 0,
   jobsWithoutImage: 0,
   oldestWithoutImageMs: 0,
@@ -113,7 +114,20 @@ describe('a print job', () => {
     expect(await complete(job)).toEqual(problem(409))
     expect(await complete({ ...job, id: 99 })).toEqual(problem(409))
     expect(await effects()).toMatchObject({ jobsLeased: 0, jobsDone: 1, completionsRefused: 2, oldestOpenJobMs: 0 })
+    expect(await effects()).toMatchObject({ jobsCompletedTwice: 0 })
     expect(await claim()).toBeNull()
+  })
+
+  test('is seen to be done twice where nothing keeps it from that', async () => {
+    const { order, claim, complete, effects, data } = await startOrders()
+    await times(2, (key) => order(key))
+    const [job, other] = [some(await claim()), some(await claim())]
+    for (const each of [job, other]) expect(await complete(each)).toMatchObject({ status: 200 })
+    expect(await effects()).toMatchObject({ jobsDone: 2, jobsCompletedTwice: 0 })
+    using database = new DatabaseSync(join(data, 'store.sqlite'), { timeout: 5_000 })
+    database.prepare('UPDATE jobs SET done_at = NULL WHERE id = ?').run(job.id)
+    expect(await complete(job)).toMatchObject({ status: 200 })
+    expect(await effects()).toMatchObject({ jobsDone: 2, jobsCompletedTwice: 1, completionsRefused: 0 })
   })
 
   test('is handed out again when its lease is over, and its first holder is refused', async () => {
