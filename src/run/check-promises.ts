@@ -1,14 +1,14 @@
 import { normalKey, type Terms } from '../contract/terms.ts'
 import { formatMs, ms } from '../core/duration.ts'
 import { suggestion } from '../core/nearest.ts'
-import { type Phase, phases } from '../scenario/define.ts'
+import type { Phase } from '../scenario/define.ts'
 import { describePromise, type ScenarioPromise } from '../scenario/promise.ts'
 import type { SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
 import { confidenceOf } from '../verdict/confidence.ts'
 import { checkAmplified } from './check-amplified.ts'
 import { checkLabels, checkProbe } from './check-probes.ts'
-import { needOf } from './needs.ts'
+import { faultedMs, type Need, needOf, needOfRecovery, type PhaseLoad } from './needs.ts'
 import { planLooks } from './plan-lengths.ts'
 
 export type Made = SoundScenario['promises'][number]
@@ -25,7 +25,13 @@ export function checkPromises(scenario: SoundScenario, names: SystemNames, terms
         checkAmplified(made, promise.edge, { scenario, names, report })
         break
       case 'recovers':
-        if (belongsTo('after', '', made, report)) checkRecovery(promise, scenario, terms, report)
+        if (belongsTo('after', '', made, report)) {
+          checkRecovery(promise, scenario, terms, report)
+          const needs: Needs = (load, confidence) => needOfRecovery(promisesIn(scenario).before, load, confidence)
+          checkEnough('after', scenario, needs, ({ responses, needed }, hint) =>
+            report(`can never be seen in ${responses} responses: it needs ${needed} that are well`, hint),
+          )
+        }
         break
       case 'eventually':
       case 'never':
@@ -34,7 +40,7 @@ export function checkPromises(scenario: SoundScenario, names: SystemNames, terms
       case 'isolated':
         belongsTo('during', 'compares the fault with the time before, so it ', made, report)
         if (isInMix(promise.of, made, scenario)) {
-          checkEnough(promise, 'before', scenario, (responses, needed, hint) =>
+          checkEnough('before', scenario, needsOf(promise), ({ responses, needed }, hint) =>
             report(`cannot tell from ${responses} responses before what its p95 is: it needs ${needed}`, hint),
           )
           checkKeepable(made, scenario, report)
@@ -77,32 +83,41 @@ function checkRecovery(
 }
 
 function checkKeepable({ promise, phase }: Made, scenario: SoundScenario, report: Report): void {
-  checkEnough(promise, phase, scenario, (responses, needed, hint) =>
+  checkEnough(phase, scenario, needsOf(promise), ({ responses, needed }, hint) =>
     report(`can never be kept in ${responses} responses: it needs ${needed} without a single violation`, hint),
   )
 }
 
+type Needs = (load: PhaseLoad, confidence: number) => Need | null
+
+function needsOf(promise: ScenarioPromise): Needs {
+  return (load, confidence) => needOf(promise, load, confidence)
+}
+
 /** Only where the user fixed the length of the phase; else the plan makes it long enough. */
 function checkEnough(
-  promise: ScenarioPromise,
   phase: Phase,
-  { rate, mix, lengths, faults, promises }: SoundScenario,
-  tooFew: (responses: number, needed: number, hint: string) => void,
+  scenario: SoundScenario,
+  needs: Needs,
+  tooFew: (need: Need, hint: string) => void,
 ): void {
+  const { rate, mix, lengths } = scenario
   const lengthMs = lengths[phase]
   if (lengthMs === undefined) return
+  const faults = scenario.faults.map(({ fault }) => fault)
   const weights = Object.fromEntries([...mix].map(([key, { weight }]) => [key, weight]))
-  const made = Object.fromEntries(
-    phases.map((name) => [name, promises.filter((each) => each.phase === name).map((each) => each.promise)]),
-  ) as Record<Phase, ScenarioPromise[]>
-  const looks = planLooks(
-    faults.map(({ fault }) => fault),
-    made,
-    { before: 0, during: 0, after: 0 },
-  )
-  const need = needOf(promise, { rate, mix: weights, lengthMs }, confidenceOf(looks[phase].length))
+  const looks = planLooks(faults, promisesIn(scenario), { before: 0, during: 0, after: 0 })
+  const judgedMs = phase === 'during' ? faultedMs(faults, lengthMs) : lengthMs
+  const need = needs({ rate, mix: weights, lengthMs: judgedMs }, confidenceOf(looks[phase].length))
   // It takes forever where the weight of the interaction is none, which was said.
   if (need === null || need.responses >= need.needed || need.neededMs === Infinity) return
-  const seconds = Math.ceil(need.neededMs / 1000)
-  tooFew(need.responses, need.needed, `lengthen phases.${phase} to ${seconds}s or more, or raise the rate`)
+  const seconds = Math.ceil((need.neededMs + lengthMs - judgedMs) / 1000)
+  const grows = phase !== 'during' || faultedMs(faults, lengthMs + 1) > judgedMs
+  const longer = grows ? `lengthen phases.${phase} to ${seconds}s or more` : 'let the faults last longer'
+  tooFew(need, `${longer}, or raise the rate`)
+}
+
+function promisesIn({ promises }: SoundScenario): Record<Phase, ScenarioPromise[]> {
+  const of = (phase: Phase) => promises.filter((each) => each.phase === phase).map(({ promise }) => promise)
+  return { before: of('before'), during: of('during'), after: of('after') }
 }

@@ -1,5 +1,7 @@
 import { normalKey } from '../contract/terms.ts'
-import { type ScenarioPromise } from '../scenario/promise.ts'
+import { windowOf } from '../fault/timing.ts'
+import type { Fault } from '../fault/vocabulary.ts'
+import type { ScenarioPromise } from '../scenario/promise.ts'
 import { responsesToKeep, violationsTolerated } from '../verdict/interval.ts'
 import { allowedShare, isCounted } from '../verdict/promises/counted.ts'
 import { confidenceOfStart, normalPromises } from '../verdict/promises/recovers.ts'
@@ -37,12 +39,21 @@ export function needOf(promise: ScenarioPromise, load: PhaseLoad, confidence = 0
 }
 
 /**
- * What `recovers` needs of the part of `after` that is left when its time is up (`lengthMs`): as many responses as the
- * hungriest of the promises of `before`. `null` where they need no number of responses.
+ * What `recovers` needs of the responses from one of its starts on, when the hungriest of the promises of `before` is to be
+ * kept by them: of all of `after` when the system is well at once, of what is left when the time is up otherwise. `null`
+ * where it takes no number of responses.
  */
 export function needOfRecovery(before: readonly ScenarioPromise[], load: PhaseLoad, confidence = 0.95): Need | null {
   const needs = normalPromises(before).flatMap((promise) => needOf(promise, load, confidenceOfStart(confidence)) ?? [])
   return needs.toSorted((a, b) => b.neededMs - a.neededMs)[0] ?? null
+}
+
+/** How long the faults of a `during` of that length are there, the first to the last, ms: all else is before or after them. */
+export function faultedMs(faults: readonly Fault[], duringMs: number): number {
+  const windows = faults.map(windowOf)
+  const first = Math.min(duringMs, ...windows.map(({ fromMs }) => fromMs))
+  const last = Math.max(first, ...windows.map(({ untilMs }) => Math.min(duringMs, untilMs)))
+  return last - first
 }
 
 /** Names may have their arrow written either way. */

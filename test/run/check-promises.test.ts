@@ -141,7 +141,7 @@ test('isolation belongs to the fault, is of an interaction of the mix, and needs
   ])
   // Half of a hundred a second: 72 take 1.44 s, or 94 (1.88 s) where the phase is looked at three times.
   const promises = { during: [isolated(read)] }
-  const faults = [late('storefront → orders', '50ms', { for: '1s' })]
+  const faults = [late('storefront → orders', '50ms', { for: '1500ms' })]
   expect(problemsOf({ promises, faults, phases: { before: '1500ms', during: '1500ms' } })).toEqual([])
   expect(problemsOf({ promises, faults, phases: { before: '1400ms' } })).toEqual([
     `promises.during.0: "${read} is isolated" cannot tell from 70 responses before what its p95 is: it needs 72 (lengthen phases.before to 2s or more, or raise the rate)`,
@@ -151,6 +151,32 @@ test('isolation belongs to the fault, is of an interaction of the mix, and needs
   expect(problemsOf({ promises, phases: { during: '1500ms' } })[0]).toContain(
     'can never be kept in 75 responses: it needs 94 without a single violation',
   )
+})
+
+test('faults that are not there all the time leave less of a phase to be judged', () => {
+  const promises = { during: [latency('p95').atMost('1s')] }
+  const during = (...faults: unknown[]) => problemsOf({ promises, faults, phases: { during: '2s' } })
+  const slow = (timing: object) => late('storefront → orders', '50ms', timing)
+  expect(during(slow({ for: '720ms' }))).toEqual([])
+  expect(during(slow({ for: '710ms' }))).toEqual([
+    'promises.during.0: "p95 at most 1s" can never be kept in 71 responses: it needs 72 without a single violation (let the faults last longer, or raise the rate)',
+  ])
+  expect(during(slow({ from: '1100ms' }))[0]).toContain(
+    'in 90 responses: it needs 94 without a single violation (lengthen phases.during to 3s',
+  )
+  expect(during(slow({ for: '300ms' }), slow({ from: '600ms', for: '120ms' }))).toEqual([])
+})
+
+test('a recovery must be seen by enough responses', () => {
+  const after = (length: string, before: unknown[] = []) =>
+    problemsOf({ promises: { before, after: [recovers({ within: '500ms' })] }, phases: { after: length } })
+  // Three looks and three starts share the error: 5 % take 115 responses, 1 % take 586.
+  expect(after('1150ms')).toEqual([])
+  expect(after('1140ms')).toEqual([
+    'promises.after.0: "recovers within 500ms" can never be seen in 114 responses: it needs 115 that are well (lengthen phases.after to 2s or more, or raise the rate)',
+  ])
+  expect(after('5850ms', [share('full').atLeast(0.99)])[0]).toContain('it needs 586')
+  expect(after('600ms', [none('broken')])).toEqual([])
 })
 
 test('somebody must be there to be asked', () => {

@@ -53,8 +53,8 @@ function boundsOf(phase: Phase, { scenario, classified: { timeline } }: Scene): 
 const shortestCut = 500
 
 /** Whether a reading is an answer of the kind that was asked for, whatever it says: the status, and JSON. */
-export function isAnswer({ status, body }: ProbeReading, { status: wanted = null }: HttpProbe): boolean {
-  return status !== null && isWanted(status, wanted) && isJson(body)
+export function isAnswer({ status, body }: ProbeReading, { status: wanted }: HttpProbe): boolean {
+  return status !== null && isWanted(status, wanted ?? null) && isJson(body)
 }
 
 /** Any 2xx is, unless the probe names a status. */
