@@ -17,9 +17,10 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 /** Where several troubles meet, the first of this list that occurred is the exit code. */
 const exitOrder: readonly ExitCode[] = [5, 70, 130, 143, 4, 2, 6, 1, 3, 0]
 
-/** The code that outranks the others; 0 when nothing is given. */
-export function worstExitCode(codes: Iterable<ExitCode>): ExitCode {
-  const seen = new Set<ExitCode>(codes)
+/** The code that outranks the others; 0 when nothing is given. One that nobody knows, of a stored run, is a bug's. */
+export function worstExitCode(codes: Iterable<number>): ExitCode {
+  const known = new Set<number>(exitOrder)
+  const seen = new Set(Array.from(codes, (code) => (known.has(code) ? code : exitCodes.bug)))
   return exitOrder.find((code) => seen.has(code)) ?? exitCodes.kept
 }
 

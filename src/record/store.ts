@@ -7,6 +7,7 @@ import type { SampleTable } from '../load/sample.ts'
 import { readSamples } from '../load/samples-file.ts'
 import type { Evidence } from '../load/workload.ts'
 import type { RunRecord, ScenarioRecord } from './record.ts'
+import { whatIsMissing } from './shape.ts'
 import { type StoredRun, upgradeRun } from './upgrade.ts'
 
 /**
@@ -16,6 +17,7 @@ import { type StoredRun, upgradeRun } from './upgrade.ts'
  *   <run>/<scenario>/samples.bin       one record a response (src/load/sample.ts)
  *   <run>/<scenario>/evidence.jsonl    responses worth showing
  *   <run>/logs/<instance>.log          what each service wrote
+ *   <run>/baseline/, <run>/data/       the load before the first scenario; a folder for each instance
  *   <run>/report.json                  the verdict, as it was given
  */
 export class RunStore {
@@ -65,7 +67,14 @@ export class RunStore {
   }
 }
 
-/** Reads a run's record. Rejects a folder that holds none, and a record of a newer version. */
+const ownNames = ['baseline', 'data', 'logs', 'live', 'run.json', 'report.json', 'junit.xml', 'report.md']
+
+/** Whether a scenario of this name (in lower case) would have a folder of the run's own for its folder. */
+export function isTaken(scenario: string): boolean {
+  return ['', '.', '..', ...ownNames].includes(scenario)
+}
+
+/** Reads a run's record. Rejects a folder that holds none, and a record that is not whole or of a newer version. */
 export function readRun(folder: string): RunRecord {
   const fail = (why: string, cause?: unknown) =>
     new BrownoutError('NO_RUN', `Failed to read the run "${folder}": ${why}.`, {
@@ -73,16 +82,19 @@ export function readRun(folder: string): RunRecord {
       hint: 'Name the folder of a run, the one that holds run.json, or its id.',
       cause,
     })
-  let record: StoredRun
+  let json: unknown
   try {
-    record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as StoredRun
+    json = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))
   } catch (error) {
     throw fail(messageOf(error), error)
   }
-  if (record.format !== 'brownout-run') throw fail('run.json is not the record of a run')
-  const { version }: { version: unknown } = record
+  const { format, version } = (json ?? {}) as { format?: unknown; version?: unknown }
+  if (format !== 'brownout-run') throw fail('run.json is not the record of a run')
   if (version !== 1 && version !== 2)
     throw fail(`it was made by a newer Brownout (record version ${String(version)}, known: 1 and 2)`)
+  const record = json as StoredRun
+  const missing = whatIsMissing(record)
+  if (missing !== null) throw fail(`it is not whole: ${missing}`)
   return upgradeRun(record)
 }
 

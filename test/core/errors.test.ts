@@ -20,6 +20,11 @@ test.each(worst)('of the exit codes %j the worst is %i', (codes, expected) => {
   expect(worstExitCode(codes.toReversed())).toBe(expected)
 })
 
+test.each([9, -1, 0.5, Number.NaN])('a code that nobody knows (%d) is never 0', (unknown) => {
+  expect(worstExitCode([0, unknown, 1])).toBe(70)
+  expect(worstExitCode([5, unknown])).toBe(5)
+})
+
 test('every exit code has its rank', () => {
   for (const code of Object.values(exitCodes)) expect(worstExitCode([code])).toBe(code)
 })

@@ -8,6 +8,18 @@ test.for([
   { what: 'is not there', text: null, says: 'ENOENT' },
   { what: 'was cut short', text: '{"format":"brownout-run"', says: 'JSON' },
   { what: 'is something else', text: '{"format":"tar"}', says: 'not the record of a run' },
+  { what: 'is nothing', text: 'null', says: 'not the record of a run' },
+  { what: 'is a list', text: '[]', says: 'not the record of a run' },
+  {
+    what: 'holds nothing',
+    text: '{"format":"brownout-run","version":2}',
+    says: 'it is not whole: id',
+  },
+  {
+    what: 'holds nothing of version 1',
+    text: '{"format":"brownout-run","version":1}',
+    says: 'it is not whole: id',
+  },
   {
     what: 'is of a newer version',
     text: '{"format":"brownout-run","version":3}',
@@ -19,6 +31,24 @@ test.for([
   expect(() => readRun(folder.path)).toThrow(
     expect.objectContaining({ exitCode: 2, message: expect.stringContaining(says) as unknown }),
   )
+})
+
+test('a record of which a part is of another kind is refused with its place, exit 2', async () => {
+  await using folder = await temporaryFolder()
+  const sound = readFileSync(join(import.meta.dirname, 'fixtures/version-1/run.json'), 'utf8')
+  const [scenario] = (JSON.parse(sound) as { scenarios: object[] }).scenarios
+  for (const [change, place] of [
+    [{ scenarios: [{ ...scenario, promises: null }] }, 'scenarios.0.promises'],
+    [{ scenarios: [{ ...scenario, faults: [null] }] }, 'scenarios.0.faults.0'],
+    [{ system: { name: 'tiny', instances: [] } }, 'system.edges'],
+    [{ endedBy: { code: 'X', message: 'x', exitCode: 'none' } }, 'endedBy.exitCode'],
+    [{ faultsLeft: 'none' }, 'faultsLeft'],
+  ] as const) {
+    writeFileSync(join(folder.path, 'run.json'), JSON.stringify({ ...JSON.parse(sound), ...change }))
+    expect(() => readRun(folder.path)).toThrow(
+      expect.objectContaining({ exitCode: 2, message: expect.stringContaining(`not whole: ${place}`) as unknown }),
+    )
+  }
 })
 
 test('a run is found by id, by folder, or as the latest: never one that was renamed, nor what is none', async () => {
