@@ -13,6 +13,7 @@ import { doorOf, resolveTopology } from '../system/resolve.ts'
 import { validateSystem } from '../system/validate.ts'
 import { checkContracts, unknown } from './check-contracts.ts'
 import { checkPolicy } from './check-policy.ts'
+import { checkScenarioNames } from './check-scenario-names.ts'
 import { checkScenario } from './check-scenarios.ts'
 import { invalid, type Loaded, type LoadedFiles, loadFiles, sourceOf } from './load-files.ts'
 import { makePlan, type Plan } from './plan.ts'
@@ -60,6 +61,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const sources = contracts.map(({ file, definition }) => ({ file, contract: definition }))
   problems.push(...validateContracts(sources), ...checkContracts(contracts, names))
   const terms: Terms = problems.length === 0 ? compileContracts(sources).terms : termsOfNames(contracts)
+  problems.push(...checkScenarioNames(files.scenarios))
   for (const scenario of files.scenarios) problems.push(...checkScenario(scenario, names, terms))
   problems.push(...checkPolicy(system, files.scenarios, options.today))
   problems.push(...checkOptions(options, files, names))

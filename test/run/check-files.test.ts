@@ -24,7 +24,7 @@ async function prepareFiles(folder: string, change: Partial<typeof right> = {}) 
   const { config, contract, scenario } = { ...right, ...change }
   const write = (file: string, kind: string, text: string) =>
     writeFileSync(join(folder, file), `export default { kind: '${kind}', ...${text} }\n`)
-  for (const inside of ['contracts', 'scenarios']) mkdirSync(join(folder, inside))
+  for (const inside of ['contracts', 'scenarios']) mkdirSync(join(folder, inside), { recursive: true })
   write('brownout.config.mjs', 'system', config)
   write('contracts/a.contract.mjs', 'contract', contract)
   write('scenarios/a.scenario.mjs', 'scenario', scenario)
@@ -67,6 +67,25 @@ test.for<[Partial<typeof right>, string, string]>([
     found.some((text) => text.startsWith(`${path}: `) && text.includes(message)),
     found.join('\n'),
   ).toBe(true)
+})
+
+test.for<[file: string, message: string]>([
+  ['more/a.scenario.mjs', 'is named "a", as scenarios/a.scenario.mjs is'],
+  ['more/A.scenario.mjs', 'is named "A", as scenarios/a.scenario.mjs is'],
+  ['baseline.scenario.mjs', 'is named "baseline", which a run keeps for itself'],
+  ['Logs.scenario.mjs', 'is named "Logs", which a run keeps for itself'],
+  ['run.json.scenario.mjs', 'is named "run.json", which a run keeps for itself'],
+  ['...scenario.mjs', 'is named "..", which a run keeps for itself'],
+  ['.scenario.mjs', 'is named "", which a run keeps for itself'],
+])('a scenario in %s would share the folder of something else', async ([file, message]) => {
+  await using folder = await temporaryFolder()
+  mkdirSync(join(folder.path, 'scenarios', 'more'), { recursive: true })
+  writeFileSync(join(folder.path, 'scenarios', file), `export default { kind: 'scenario', ...${right.scenario} }\n`)
+  const error = await prepareFiles(folder.path).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({
+    code: 'INVALID_FILES',
+    problems: [{ file: `scenarios/${file}`, message, hint: 'give the file another name' }],
+  })
 })
 
 test('a port that is chosen is never one that a service has fixed, though nobody listens on it yet', async () => {
