@@ -1,7 +1,8 @@
 import { isAlive, type ProcessIdentity, signalGroup } from '../core/process-identity.ts'
 import { messageOf } from '../core/errors.ts'
+import { within } from '../core/within.ts'
+import type { Holdings, LedgerUndo } from './ledger.ts'
 import { undoFromLedger } from './undo.ts'
-import type { Holdings } from './ledger.ts'
 
 /** What could not be let go of. */
 export interface Leftover {
@@ -10,23 +11,28 @@ export interface Leftover {
   isFault: boolean
 }
 
+/** Of one call, and of all undos together, ms: the processes take a second more, and two are promised. */
+const callLimitMs = 300
+const undoLimitMs = 900
+
 /**
- * Lets go of everything a dead run held: faults first, the last one first, then processes. Returns what is left. Takes
- * about a second when all goes well, and never much more than two.
+ * Lets go of everything a dead run held: faults first, all at once, then processes. Returns what is left, the last fault
+ * first. Takes about a second when all goes well, and never much more than two.
  */
 export async function releaseHoldings({ faults, processes }: Holdings): Promise<Leftover[]> {
-  const left: Leftover[] = []
-  const servers = processes.filter(({ name }) => name === 'toxiproxy')
-  // A proxy server of the run that is gone took its faults with it; on its port may be somebody else's by now.
-  const isServed = () => servers.length === 0 || servers.some(({ identity }) => isAlive(identity))
-  for (const fault of faults.toReversed()) {
-    const served = isServed()
-    const ways = fault.undo.filter((undo) => 'resume' in undo || served)
-    const undone = await Promise.allSettled(ways.map((undo) => undoFromLedger(undo, 300)))
-    const failed = undone.filter((result) => result.status === 'rejected').map((result) => messageOf(result.reason))
-    if (failed.length > 0) left.push({ what: fault.text, why: failed.join('; '), isFault: true })
-  }
-  await endProcesses(processes.map((process) => process.identity))
+  const servers = processes.filter(({ name }) => name === 'toxiproxy').map(({ identity }) => identity)
+  // A proxy server of the run takes its faults with it; on its port may be somebody else's by now.
+  const isOurs = servers.length > 0
+  const tryOne = async (way: LedgerUndo) => ({ way, trouble: isOurs && 'api' in way ? ofServer : await troubleOf(way) })
+  const tried = await Promise.all(
+    faults.toReversed().map(async ({ text, undo }) => ({ what: text, ways: await Promise.all(undo.map(tryOne)) })),
+  )
+  await endProcesses(processes.map(({ identity }) => identity))
+  const mayHold = (way: LedgerUndo) => ('resume' in way ? isAlive(way.resume) : !isOurs || servers.some(isAlive))
+  const left = tried.flatMap(({ what, ways }) => {
+    const troubles = ways.flatMap(({ way, trouble }) => (trouble !== null && mayHold(way) ? [trouble] : []))
+    return troubles.length > 0 ? [{ what, why: [...new Set(troubles)].join('; '), isFault: true }] : []
+  })
   const alive = processes
     .filter(({ identity }) => isAlive(identity))
     .map(({ name, identity }) => ({
@@ -34,7 +40,15 @@ export async function releaseHoldings({ faults, processes }: Holdings): Promise<
       why: 'it does not end',
       isFault: false,
     }))
-  return [...(isServed() ? left : []), ...alive]
+  return [...left, ...alive]
+}
+
+const ofServer = 'its proxy server does not end'
+
+/** Why it is not undone; `null` when it is. */
+async function troubleOf(way: LedgerUndo): Promise<string | null> {
+  const late = () => new Error(`it was not undone in ${undoLimitMs} ms`)
+  return within(undoLimitMs, undoFromLedger(way, callLimitMs), late).then(() => null, messageOf)
 }
 
 async function endProcesses(identities: readonly ProcessIdentity[]): Promise<void> {

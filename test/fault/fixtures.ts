@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { type Child, startCommand } from '../../src/core/child.ts'
+import { identify, type ProcessIdentity } from '../../src/core/process-identity.ts'
 
 /** A control API that can be told to hang or refuse certain calls, and counts them all. */
 export interface StubbornToxiproxy extends AsyncDisposable {
@@ -15,6 +20,11 @@ interface Behaviour {
   /** What the fault is. */
   toxic: string | null
 }
+
+/** What a server that has come to a standstill answers to none of. */
+export const everyCall = ['GET', 'POST', 'DELETE']
+  .map((method) => `${method} proxy`)
+  .concat('DELETE toxic', 'enable', 'disable')
 
 /**
  * Not our own proxy but a peer that misbehaves on purpose, as a real Toxiproxy was seen to: DELETE of a toxic that never
@@ -55,4 +65,14 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const chunk of request) text += String(chunk)
   return text
+}
+
+/** A process, and one in its group that it started. To end the first ends both. */
+export async function parentAndChild(folder: string): Promise<{ parent: Child; child: ProcessIdentity }> {
+  const log = join(folder, 'log')
+  const code = "console.log(require('child_process').spawn('sleep', ['60']).pid); setInterval(() => {}, 1000)"
+  const env = { PATH: process.env['PATH'] ?? '' }
+  const parent = await startCommand({ name: 'parent', command: [process.execPath, '-e', code], cwd: folder, env, log })
+  await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 10_000 }).toMatch(/\d+\n/)
+  return { parent, child: identify(Number(readFileSync(log, 'utf8').trim())) }
 }

@@ -5,11 +5,12 @@ import { startCommand, startProgram } from '../../src/core/child.ts'
 import { anchorNow, monotonicClock } from '../../src/core/clock.ts'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
 import { isStopped } from '../../src/core/process-identity.ts'
-import { Ledger, readLedger } from '../../src/fault/ledger.ts'
+import { Ledger, type LedgerUndo, readLedger } from '../../src/fault/ledger.ts'
 import { pauseProcess } from '../../src/fault/pause.ts'
+import { releaseHoldings } from '../../src/fault/release.ts'
 import { sweepLedgers } from '../../src/fault/sweep.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { stubbornToxiproxy } from './fixtures.ts'
+import { everyCall, parentAndChild, stubbornToxiproxy } from './fixtures.ts'
 
 const gone = { pid: 2 ** 22 + 1, startTicks: '1' }
 const undoAt = (api: string) => [
@@ -108,6 +109,50 @@ test('what a sweep cannot undo stays written down, and is told', async () => {
   dead.write({ type: 'fault', id: 'f', text: 'latency(b)', undo: undoAt(toxiproxy.api), expiresAt: 1 })
   expect((await sweepLedgers(folder.path)).map(({ what }) => what)).toEqual(['latency(b)'])
   expect(existsSync(dead.file)).toBe(true)
+})
+
+test('faults are let go of together: within two seconds, though no proxy answers', async () => {
+  await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: [], hangs: everyCall })
+  const faults = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id, undo: undoAt(toxiproxy.api), expiresAt: 1 }))
+  const startedAt = performance.now()
+  const left = await releaseHoldings({ run: 'dead', runner: gone, processes: [], faults })
+  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(left.map(({ what, isFault }) => [what, isFault])).toEqual(['d', 'c', 'b', 'a'].map((id) => [id, true]))
+})
+
+test('a proxy server of the run takes its faults with it: it is ended, and not asked', async () => {
+  await using folder = await temporaryFolder()
+  await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: [], hangs: everyCall })
+  const server = await sleeper(folder.path)
+  const paused = await sleeper(folder.path)
+  await pauseProcess(paused.identity, 1_000)
+  const processes = [server, paused].map(({ identity }, index) => ({ name: index === 0 ? 'toxiproxy' : 'b', identity }))
+  const fault = (id: string, undo: LedgerUndo[]) => ({ id, text: id, undo, expiresAt: 1 })
+  const faults = [fault('pause(b)', [{ resume: paused.identity }]), fault('latency(b)', undoAt(toxiproxy.api))]
+  expect(await releaseHoldings({ run: 'dead', runner: gone, processes, faults })).toEqual([])
+  expect(toxiproxy.calls).toEqual([])
+  expect([(await server.exited).signal, (await paused.exited).signal]).toEqual(['SIGTERM', 'SIGTERM'])
+})
+
+test('a process that stands still in spite of all is told, whatever became of the proxies', async () => {
+  await using folder = await temporaryFolder()
+  const { parent, child } = await parentAndChild(folder.path)
+  try {
+    // It leads no group, so no signal of ours reaches it.
+    process.kill(child.pid, 'SIGSTOP')
+    await expect.poll(() => isStopped(child)).toBe(true)
+    const holdings = {
+      run: 'dead',
+      runner: gone,
+      processes: [{ name: 'toxiproxy', identity: gone }],
+      faults: [{ id: 'f', text: 'pause(b)', undo: [{ resume: child }], expiresAt: 1 }],
+    }
+    expect(await releaseHoldings(holdings)).toMatchObject([
+      { what: 'pause(b)', why: expect.stringContaining('in spite of SIGCONT'), isFault: true },
+    ])
+  } finally {
+    await parent.stop(0)
+  }
 })
 
 test('the watcher undoes a fault whose lease ran out, while the runner lives, and says so', async () => {

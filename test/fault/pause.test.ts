@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startCommand } from '../../src/core/child.ts'
-import { identify, isAlive, isStopped } from '../../src/core/process-identity.ts'
+import { isAlive, isStopped } from '../../src/core/process-identity.ts'
 import { pauseProcess, resumeProcess } from '../../src/fault/pause.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { parentAndChild } from './fixtures.ts'
 
 const limitMs = 5_000
-
-/** A process that prints the id of another one that it started. */
-async function parentAndChild(folder: string) {
-  const log = join(folder, 'log')
-  const code = "console.log(require('child_process').spawn('sleep', ['60']).pid); setInterval(() => {}, 1000)"
-  const env = { PATH: process.env['PATH'] ?? '' }
-  const parent = await startCommand({ name: 'parent', command: [process.execPath, '-e', code], cwd: folder, env, log })
-  await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 10_000 }).toMatch(/\d+\n/)
-  return { parent, child: identify(Number(readFileSync(log, 'utf8').trim())) }
-}
 
 test('a process and all that it started stands still, and goes on', async () => {
   await using folder = await temporaryFolder()
