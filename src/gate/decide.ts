@@ -17,7 +17,7 @@ export function decide(report: Report, policy: GatePolicy): Decision {
   const warned: string[] = []
   for (const trouble of troublesOf(report, policy)) {
     const { code, scenario, text } = trouble
-    const waiver = waivers.find((one) => covers(one, trouble))
+    const waiver = waiverFor(trouble, waivers)
     if (waiver) {
       const { owner, reason, expires } = waiver
       waived.push({ what: text, owner, reason, expires })
@@ -69,8 +69,15 @@ function requiredOf({ scenarios, notPlayed }: Report, policy: GatePolicy): Set<s
   return new Set(required.length > 0 ? required : chosen)
 }
 
-function covers({ scenario, promise }: Waiver, trouble: Trouble): boolean {
-  return scenario === trouble.scenario && (promise === undefined || normalKey(promise) === trouble.promise)
+/** The one that names the promise, else the one for its whole scenario. */
+function waiverFor({ scenario, promise }: Trouble, waivers: readonly Waiver[]): Waiver | undefined {
+  const mine = waivers.filter((waiver) => waiver.scenario === scenario)
+  const exact = promise === null ? undefined : mine.find((one) => isSame(one.promise, promise))
+  return exact ?? mine.find((waiver) => waiver.promise === undefined)
+}
+
+function isSame(waived: string | undefined, promise: string): boolean {
+  return waived !== undefined && normalKey(waived) === normalKey(promise)
 }
 
 function isAnythingDecided({ scenarios }: Report, required: ReadonlySet<string>): boolean {

@@ -137,6 +137,13 @@ const policies: {
     waived: [`hazy: during: ${hung.text} is undecided`],
   },
   {
+    what: 'nor does it matter how the promise writes it',
+    scenarios: [{ ...hazy, promises: [kept, { ...hung, text: 'p95 of "a->b / c" at most 5s' }], doubts: [] }],
+    policy: { waivers: [{ ...waiver, scenario: 'hazy', promise: `during: ${hung.text}` }] },
+    code: 0,
+    waived: ['hazy: during: p95 of "a->b / c" at most 5s is undecided'],
+  },
+  {
     what: 'a doubt about the whole scenario is not covered by a waiver for a promise',
     scenarios: [{ ...hazy, doubts: ['no witness of down(redis)'] }],
     policy: { waivers: [{ ...waiver, scenario: 'hazy', promise: `during: ${hung.text}` }] },
@@ -226,6 +233,19 @@ test.for(policies)('$what: exit $code', ({ scenarios, policy, code, waived = [],
     waived.map((what) => ({ what, owner: 'ann', reason: 'until the queue is there', expires: '2027-01-31' })),
   )
   expect(decision.reasons[0]).toContain(reason)
+})
+
+test('a waiver for the promise comes before one for its scenario', () => {
+  const exact = { ...waiver, promise: text, owner: 'bea' }
+  const whole = { ...bad, deaths: [{ instance: 'auth', text: 'auth died' }] }
+  for (const waivers of [
+    [waiver, exact],
+    [exact, waiver],
+  ]) {
+    const { waived, warnings } = decide(report({ scenarios: [whole] }), { waivers })
+    expect(waived.map(({ owner }) => owner)).toEqual(['bea', 'ann'])
+    expect(warnings).toEqual([])
+  }
 })
 
 test.for([5, 70, 130, 143, 4, 2, 6, 1, 3])('a run that ended early with %i is waived by nobody', (exitCode) => {
