@@ -11,6 +11,7 @@ export function compare(earlier: Report, now: Report): Comparison {
     against: earlier.run.id,
     newlyBroken: newly('broken'),
     newlyKept: newly('kept'),
+    newlyUndecided: newly('undecided'),
     added: missingIn(earlier, now),
     removed: missingIn(now, earlier),
   }

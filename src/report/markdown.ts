@@ -86,10 +86,11 @@ function renderScenarios({ scenarios, notPlayed, decision }: Report): string {
 
 function renderComparison({ comparison }: Report): string {
   if (comparison === null) return ''
-  const { against, newlyBroken, newlyKept, added, removed } = comparison
+  const { against, newlyBroken, newlyKept, newlyUndecided, added, removed } = comparison
   const changes = [
     ...newlyBroken.map((what) => `newly broken: ${what}`),
     ...newlyKept.map((what) => `newly kept: ${what}`),
+    ...newlyUndecided.map((what) => `newly undecided: ${what}`),
     ...added.map((what) => `new: ${what}`),
     ...removed.map((what) => `gone: ${what}`),
   ]

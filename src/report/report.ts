@@ -51,6 +51,7 @@ export interface Comparison {
   against: string
   newlyBroken: string[]
   newlyKept: string[]
+  newlyUndecided: string[]
   /** Scenarios and promises that only one of the two runs has. */
   added: string[]
   removed: string[]

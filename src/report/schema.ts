@@ -121,6 +121,7 @@ const comparison = z.object({
   against: text.describe('id of the earlier run'),
   newlyBroken: z.array(text),
   newlyKept: z.array(text),
+  newlyUndecided: z.array(text),
   added: z.array(text),
   removed: z.array(text),
 })

@@ -6,10 +6,11 @@ const mostShown = 10
 /** What changed since the run it is held against. */
 export function renderComparison(comparison: Comparison | null, page: Page): string {
   if (comparison === null) return ''
-  const { against, newlyBroken, newlyKept, added, removed } = comparison
+  const { against, newlyBroken, newlyKept, newlyUndecided, added, removed } = comparison
   const changes = [
     ...some(newlyBroken, (what) => labelled(page, { text: 'broken', color: 'red' }, what)),
     ...some(newlyKept, (what) => labelled(page, { text: 'kept', color: 'green' }, what)),
+    ...some(newlyUndecided, (what) => labelled(page, { text: 'undecided', color: 'yellow' }, what)),
     ...some(added, (what) => labelled(page, 'new', what)),
     ...some(removed, (what) => labelled(page, 'gone', what)),
   ]

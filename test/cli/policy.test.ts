@@ -80,6 +80,7 @@ test(
       against: basename(earlier),
       newlyBroken: [`back-refused: ${promise}`],
       newlyKept: [],
+      newlyUndecided: [],
       added: [],
       removed: [],
     })

@@ -13,13 +13,34 @@ const made = (scenarios: Record<string, Record<string, PromiseStatus>>, notPlaye
     notPlayed: notPlayed.map((name) => ({ name, title: name, file: name })),
   })
 
-test('what a promise was before says whether it is newly broken or newly kept', () => {
-  const earlier = made({ a: { one: 'kept', two: 'broken', three: 'undecided', four: 'undecided', five: 'broken' } })
-  const now = made({ a: { one: 'broken', two: 'kept', three: 'broken', four: 'kept', five: 'broken' } })
+test('what a promise was before says whether it is newly broken, kept or undecided', () => {
+  const earlier = made({
+    a: {
+      one: 'kept',
+      two: 'broken',
+      three: 'undecided',
+      four: 'undecided',
+      five: 'broken',
+      six: 'kept',
+      seven: 'broken',
+    },
+  })
+  const now = made({
+    a: {
+      one: 'broken',
+      two: 'kept',
+      three: 'broken',
+      four: 'kept',
+      five: 'broken',
+      six: 'undecided',
+      seven: 'undecided',
+    },
+  })
   expect(compare(earlier, now)).toEqual({
     against: 'run',
     newlyBroken: ['a: before: one', 'a: before: three'],
     newlyKept: ['a: before: two', 'a: before: four'],
+    newlyUndecided: ['a: before: six', 'a: before: seven'],
     added: [],
     removed: [],
   })
@@ -36,7 +57,7 @@ test('scenarios that only one of the two has are named once, promises of shared 
 })
 
 test('a scenario that one of the two did not come to is neither new nor gone', () => {
-  const nothing = { newlyBroken: [], newlyKept: [], added: [], removed: [] }
+  const nothing = { newlyBroken: [], newlyKept: [], newlyUndecided: [], added: [], removed: [] }
   const whole = made({ a: { one: 'kept' }, b: { two: 'kept' } })
   const cut = made({ a: { one: 'kept' } }, ['b'])
   expect(compare(whole, cut)).toMatchObject(nothing)

@@ -28,6 +28,16 @@ test('quiet, and a good run: one line', () => {
   )
 })
 
+test.for(['newlyBroken', 'newlyKept', 'newlyUndecided', 'added', 'removed'] as const)(
+  'something changed where there is a promise %s',
+  (list) => {
+    const same = { against: 'x', newlyBroken: [], newlyKept: [], newlyUndecided: [], added: [], removed: [] }
+    expect(renderTerminal(report({ comparison: same }))).toContain('Against x: nothing changed\n')
+    const text = renderTerminal(report({ comparison: { ...same, [list]: ['a: during: b'] } }))
+    expect(text).toMatch(/Against x:\n {2}\w+ +a: during: b\n/)
+  },
+)
+
 test('a doubt is said once for all promises of a scenario', () => {
   const doubted = scenario({
     word: 'inconclusive',
