@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path'
-import { exitCodes, messageOf, worstExitCode, type ExitCode } from '../core/errors.ts'
+import { exitCodes, worstExitCode, type ExitCode } from '../core/errors.ts'
 import { embeddedEngines } from '../engines/embedded.ts'
 import { findEarlier } from '../gate/earlier-runs.ts'
 import { playGate } from '../gate/gate.ts'
-import { pruneHome } from '../record/prune.ts'
+import { markLive } from '../record/live.ts'
+import { pruneHome, type PruneOptions } from '../record/prune.ts'
 import type { Report } from '../report/report.ts'
 import { pageOf } from '../report/page.ts'
 import { targetsOf } from '../run/blast-radius.ts'
@@ -46,7 +47,8 @@ export function play(options: PlayOptions): Promise<void> {
     }
     const tell = options.json ? (text: string) => void process.stderr.write(text) : print
     if (repeat > 1) tell(`\n${renderRepeats(reports, pageOf(process.stdout.columns))}`)
-    if (options.keep !== undefined) prune(ready.home, options.keep, tell)
+    const spare = reports.map(({ run }) => run.id)
+    if (options.keep !== undefined) prune(ready.home, { keep: options.keep, spare }, tell)
     return worstExitCode(reports.map(exitCodeOf))
   })
 }
@@ -78,6 +80,7 @@ function earlierOf({ against }: PlayOptions, { run, home, prepared }: Ready): Re
 async function playOnce(options: PlayOptions, ready: Ready, earlier: Report | null): Promise<Report> {
   const { run, home, prepared } = ready
   const { json = false, quiet = false } = options
+  using _live = markLive(join(home, 'runs', run))
   if (!json && !quiet) print(renderTargets(targetsOf(prepared.plan)))
   const { folder } = await playGate({
     prepared,
@@ -109,11 +112,8 @@ function exitCodeOf({ decision }: Report): ExitCode {
 }
 
 /** The outcome of the runs stands, whether or not older ones could be removed. */
-function prune(home: string, keep: number, tell: (text: string) => void): void {
-  try {
-    const pruned = pruneHome(home, { keep })
-    if (pruned.length > 0) tell(renderPruned(pruned, false))
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`)
-  }
+function prune(home: string, options: PruneOptions, tell: (text: string) => void): void {
+  const { pruned, failures } = pruneHome(home, options)
+  if (pruned.length > 0) tell(renderPruned(pruned, false))
+  for (const failure of failures) process.stderr.write(`${failure}\n`)
 }

@@ -1,12 +1,18 @@
 import { basename, dirname, resolve } from 'node:path'
+import { BrownoutError, exitCodes } from '../core/errors.ts'
 import { pruneHome, type Pruned } from '../record/prune.ts'
 import { exitWith } from './exit.ts'
 import { print } from './print.ts'
 
 export function prune({ home, keep, dryRun = false }: { home: string; keep: number; dryRun?: boolean }): Promise<void> {
   return exitWith(async () => {
-    print(renderPruned(pruneHome(resolve(home), { keep, dryRun }), dryRun))
-    return 0
+    const { pruned, failures } = pruneHome(resolve(home), { keep, dryRun })
+    if (pruned.length > 0 || failures.length === 0) print(renderPruned(pruned, dryRun))
+    if (failures.length === 0) return exitCodes.kept
+    throw new BrownoutError('RUN_NOT_REMOVED', failures.join('\n'), {
+      exitCode: exitCodes.usage,
+      hint: 'Remove what is left by hand, or as the user who made it.',
+    })
   })
 }
 

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { monotonicClock } from '../core/clock.ts'
 import { embeddedEngines } from '../engines/embedded.ts'
+import { markLive } from '../record/live.ts'
 import { RunStore } from '../record/store.ts'
 import { prepare } from '../run/prepare.ts'
 import { openSession } from '../run/session.ts'
@@ -16,7 +17,9 @@ export function up(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
     const home = resolve(options.home)
     const run = newRunId()
-    const store = new RunStore(join(home, 'up', run))
+    const folder = join(home, 'up', run)
+    using _live = markLive(folder)
+    const store = new RunStore(folder)
     const prepared = await prepare({
       config: options.config,
       cwd: process.cwd(),

@@ -35,8 +35,9 @@ export function isAlive({ pid, startTicks: recorded }: ProcessIdentity): boolean
   }
   try {
     return process.kill(pid, 0)
-  } catch {
-    return false
+  } catch (error) {
+    // It lives, and belongs to another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

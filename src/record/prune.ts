@@ -1,32 +1,46 @@
 import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
-import { isAlive } from '../core/process-identity.ts'
-import { readLedger } from '../fault/ledger.ts'
-import { listRuns, namesIn } from './store.ts'
+import { messageOf } from '../core/errors.ts'
+import { isLive } from './live.ts'
+import { listRuns } from './store.ts'
 
 export interface Pruned {
   folder: string
   bytes: number
 }
 
+export interface PruneOptions {
+  /** How many of the newest stay. */
+  keep: number
+  /** Ids of runs that stay in any case. */
+  spare?: readonly string[]
+  dryRun?: boolean
+}
+
 /**
  * Removes all but the newest `keep` runs of a home, and all but the newest `keep` systems that were `up`. Never one that
- * lives, and never what is not plainly a folder of a run under the id it was made with: a renamed one stays.
+ * lives, and never what is not plainly a folder of a run under the id it was made with: a renamed one stays. One that cannot
+ * be removed is told and keeps no other.
  */
-export function pruneHome(home: string, { keep, dryRun = false }: { keep: number; dryRun?: boolean }): Pruned[] {
-  const live = liveRuns(join(home, 'ledgers'))
+export function pruneHome(home: string, options: PruneOptions): { pruned: Pruned[]; failures: string[] } {
+  const { keep, spare = [], dryRun = false } = options
   const old = [
     ...oldest(join(home, 'runs'), (folder) => existsSync(join(folder, 'run.json')), keep),
     ...oldest(join(home, 'up'), (folder) => existsSync(join(folder, 'logs')), keep),
   ]
-  return old
-    .filter(({ id }) => !live.has(id))
-    .map(({ folder }) => {
+  const pruned: Pruned[] = []
+  const failures: string[] = []
+  for (const { id, folder } of old) {
+    if (spare.includes(id) || isLive(folder)) continue
+    try {
       const bytes = sizeOf(folder)
-      if (!dryRun) remove(folder)
-      return { folder, bytes }
-    })
+      if (!dryRun) rmSync(folder, { recursive: true })
+      pruned.push({ folder, bytes })
+    } catch (error) {
+      failures.push(`Failed to remove "${folder}": ${messageOf(error)}.`)
+    }
+  }
+  return { pruned, failures }
 }
 
 function oldest(parent: string, isRun: (folder: string) => boolean, keep: number): { id: string; folder: string }[] {
@@ -41,20 +55,6 @@ function isFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-/** Runs whose ledger names a runner that lives, or none yet. */
-function liveRuns(ledgers: string): Set<string> {
-  const ids = namesIn(ledgers).flatMap((file) => {
-    try {
-      const { runner } = readLedger(join(ledgers, file))
-      return runner === null || isAlive(runner) ? [file.replace(/\.ledger$/, '')] : []
-    } catch {
-      // It was closed just now.
-      return []
-    }
-  })
-  return new Set(ids)
-}
-
 /** Links are not followed; `readdir` with `recursive` would. */
 function sizeOf(folder: string): number {
   return readdirSync(folder, { withFileTypes: true })
@@ -64,16 +64,4 @@ function sizeOf(folder: string): number {
       return entry.isFile() ? lstatSync(path).size : 0
     })
     .reduce((sum, bytes) => sum + bytes, 0)
-}
-
-function remove(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true })
-  } catch (error) {
-    throw new BrownoutError('RUN_NOT_REMOVED', `Failed to remove "${folder}": ${messageOf(error)}.`, {
-      exitCode: exitCodes.usage,
-      hint: 'Remove it by hand, or as the user who made it.',
-      cause: error,
-    })
-  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { GatePolicy } from '../../src/system/policy.ts'
@@ -91,19 +91,45 @@ test(
   },
 )
 
-test('a gate is repeated with the next seed, the worst code wins, and old runs go', { timeout: 120_000 }, async () => {
-  await using home = await temporaryFolder()
-  const args = ['gate', '--config', tiny, '--home', home.path, '--only', 'back-refused', '--repeat', '2', '--keep', '1']
-  const running = brownout(args)
-  expect((await running.exited).code, running.output()).toBe(0)
-  const rows = [...running.output().matchAll(/^(\d{8}-\d{6}-\w{4}) +(\d+) +degraded gracefully +0$/gm)]
-  const seeds = rows.map((row) => Number(row[2]))
-  expect(seeds).toEqual([seeds[0], Number(seeds[0]) + 1])
-  expect(running.output()).toContain('every promise was the same every time')
-  expect(running.output()).toContain(`removed one folder`)
-  expect(readdirSync(join(home.path, 'runs'))).toEqual([rows[1]?.[1]])
-  expect(reportOf(home.path).run.seed).toBe(seeds[1])
-})
+const runsOf = (home: string) =>
+  readdirSync(join(home, 'runs'))
+    .toSorted()
+    .map((id) => join(home, 'runs', id))
+
+test(
+  'a gate is repeated with the next seed, the worst code wins, and older runs go, not its own',
+  { timeout: 120_000 },
+  async () => {
+    await using home = await temporaryFolder()
+    const args = [
+      'gate',
+      '--config',
+      tiny,
+      '--home',
+      home.path,
+      '--only',
+      'back-refused',
+      '--repeat',
+      '2',
+      '--keep',
+      '1',
+    ]
+    const older = join(home.path, 'runs', '20260101-120000-abcd')
+    mkdirSync(older, { recursive: true })
+    writeFileSync(join(older, 'run.json'), '{}')
+    const running = brownout(args)
+    await running.saw('in force')
+    expect(readdirSync(runsOf(home.path).at(-1) as string)).toContain('live')
+    expect((await running.exited).code, running.output()).toBe(0)
+    const rows = [...running.output().matchAll(/^(\d{8}-\d{6}-\w{4}) +(\d+) +degraded gracefully +0$/gm)]
+    const seeds = rows.map((row) => Number(row[2]))
+    expect(seeds).toEqual([seeds[0], Number(seeds[0]) + 1])
+    expect(running.output()).toContain('every promise was the same every time')
+    expect(running.output()).toContain(`removed one folder`)
+    expect(runsOf(home.path).map((folder) => basename(folder))).toEqual(rows.map((row) => row[1]))
+    for (const folder of runsOf(home.path)) expect(readdirSync(folder)).not.toContain('live')
+  },
+)
 
 test('Ctrl-C between two of three runs ends them all, exit 130', { timeout: 90_000, retry: 0 }, async () => {
   await using home = await temporaryFolder()

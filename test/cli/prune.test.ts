@@ -1,8 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { identify } from '../../src/core/process-identity.ts'
-import { Ledger } from '../../src/fault/ledger.ts'
+import { markLive } from '../../src/record/live.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { brownout } from './brownout.ts'
 
@@ -21,8 +21,7 @@ test('prune tells what goes and how much space that is, spares what lives, and d
     mkdirSync(join(runs, id), { recursive: true })
     writeFileSync(join(runs, id, 'run.json'), 'x'.repeat(1_500_000))
   }
-  const ledger = new Ledger(join(home.path, 'ledgers', `${ids[0]}.ledger`))
-  ledger.write({ type: 'run', run: ids[0] as string, runner: identify(process.pid), at: 0 })
+  const live = markLive(join(runs, ids[0] as string))
 
   expect(await prune(home.path)).toEqual({ code: 0, output: 'nothing to remove\n' })
   expect(await prune(home.path, '--keep', '1', '--dry-run')).toEqual({
@@ -32,9 +31,28 @@ test('prune tells what goes and how much space that is, spares what lives, and d
   expect(readdirSync(runs)).toEqual(ids)
   expect((await prune(home.path, '--keep', '1')).output).toBe(`removed one folder, 1.5 MB\n  runs/${ids[1]}  1.5 MB\n`)
   expect(readdirSync(runs)).toEqual([ids[0], ids[2]])
-  ledger.close()
+  live[Symbol.dispose]()
   expect((await prune(home.path, '--keep', '0')).output).toContain('removed 2 folders, 3.0 MB')
   expect(readdirSync(runs)).toEqual([])
+})
+
+test('prune says what it could not remove after what it did, exit 2', async (ctx) => {
+  await using home = await temporaryFolder()
+  const runs = join(home.path, 'runs')
+  for (const id of ids) {
+    mkdirSync(join(runs, id, 'held'), { recursive: true })
+    writeFileSync(join(runs, id, 'run.json'), '{}')
+  }
+  const held = join(runs, ids[0] as string, 'held')
+  const isHeld = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', held]).status === 0
+  ctx.skip(!isHeld, 'a folder that even its owner cannot remove needs the right to mount')
+  try {
+    const { code, output } = await prune(home.path, '--keep', '1')
+    expect(code, output).toBe(2)
+    expect(output).toMatch(/^removed one folder, 2 B\n.*\nFailed to remove ".*": .*busy.*\nHint: /)
+  } finally {
+    spawnSync('umount', [held])
+  }
 })
 
 test.for([

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { identify, isAlive, signalGroup } from '../../src/core/process-identity.ts'
 
@@ -25,6 +26,19 @@ test('a later process with the same id is another', () => {
 
 test('without a start time the id alone decides', () => {
   expect(isAlive({ pid: process.pid, startTicks: null })).toBe(true)
+})
+
+test('without a start time, a process of another user is alive', (ctx) => {
+  const module = join(import.meta.dirname, '../../src/core/process-identity.ts')
+  const code = `import { isAlive } from ${JSON.stringify(module)}; console.log(isAlive({ pid: 1, startTicks: null }))`
+  const asRoot = process.getuid?.() === 0
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    // Root may signal anybody; nobody may not, where it may read the module at all.
+    ...(asRoot ? { uid: 65_534 } : {}),
+  })
+  ctx.skip(asRoot && stdout === '', 'nobody may not read here')
+  expect(stdout).toBe('true\n')
 })
 
 test('a zombie is not alive', async (ctx) => {
