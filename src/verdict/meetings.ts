@@ -1,7 +1,7 @@
 import type { FaultRecord } from '../fault/record.ts'
 import type { ResponseClass } from '../scenario/promise.ts'
+import { meets, presenceOf, type Span } from './presence.ts'
 import type { Regime } from './regime.ts'
-import { type FaultTimes, timesOf } from './timeline.ts'
 
 /** A response of `during`, in its class. */
 interface Met {
@@ -12,7 +12,7 @@ interface Met {
   keeps: number
 }
 
-/** What the responses were worth that were under way while one fault was in force, all the time. */
+/** What the responses were worth that were under way while one fault was there. */
 export interface Meeting {
   responses: number
   full: number
@@ -27,7 +27,7 @@ const width = 4
 /** Which responses met which fault: what tells whether a fault was felt, and what its stances are worth. */
 export class Meetings {
   readonly #faults: readonly FaultRecord[]
-  readonly #times: readonly FaultTimes[]
+  readonly #presence: readonly Span[][]
   readonly #interactions: number
   /** By fault, then by interaction: all halves kept. */
   readonly #kept: Uint32Array
@@ -37,7 +37,7 @@ export class Meetings {
   /** `interactions`: one more than the largest id. */
   constructor(played: readonly FaultRecord[], interactions: number) {
     this.#faults = played
-    this.#times = played.map(timesOf)
+    this.#presence = played.map(presenceOf)
     this.#interactions = interactions
     this.#kept = new Uint32Array(played.length * interactions)
     this.#alone = new Uint32Array(this.#kept.length * width)
@@ -45,8 +45,7 @@ export class Meetings {
 
   note({ felt }: Regime, met: Met): void {
     for (const fault of felt) {
-      const { inForce, undoAsked } = this.#times[fault] as FaultTimes
-      if (met.from <= inForce || met.to >= undoAsked) continue
+      if (!meets(this.#presence[fault] as Span[], met.from, met.to)) continue
       const degraded = met.class === 'reduced' || met.class === 'refused'
       const place = fault * this.#interactions + met.interaction
       if (degraded) this.#kept[place] = (this.#kept[place] as number) | met.keeps

@@ -1,8 +1,11 @@
 import { type Felt, resolveStance } from '../contract/resolve.ts'
 import { type InteractionTerms, normalKey, type StanceTerms } from '../contract/terms.ts'
 import type { FaultRecord } from '../fault/record.ts'
+import { edgeName } from '../system/topology.ts'
+import type { TapSnapshot } from '../tap/counts.ts'
 import type { Meeting } from './meetings.ts'
 import type { Scene } from './promises/scene.ts'
+import { edgesMeant, trafficOn, windowUntil } from './traffic.ts'
 import type { PromiseVerdict, ScenarioVerdict } from './verdict.ts'
 
 /** A stance that a scenario saw kept: of an interaction, on what was felt. */
@@ -20,7 +23,7 @@ const mostViolations = 0.05
  * What a scenario proved, unless it is inconclusive: then a fault may have no witness. A stance of an interaction of its mix
  * is proven by a fault that put its condition on the edge, when no promise that looks at the interaction is broken, and when
  * of its responses that met the fault, at least 20, no more than 5 % violate the stance and, if a degraded answer is
- * declared, one at least was that answer.
+ * declared, one at least was that answer. The edge was in use before the fault.
  *
  * Where several faults that somebody feels are in force at once, nobody can say which of them a response answers to. So
  * only the responses count that met one of them alone, the graces of the contract included: faults that come one after the
@@ -35,13 +38,22 @@ export function proofsOf(scene: Scene, verdict: Pick<ScenarioVerdict, 'word' | '
     .filter(({ id, key }) => played.has(id) && verdict.promises.every((promise) => isFine(promise, key)))
     .flatMap((interaction) =>
       scenario.faults.flatMap((fault) =>
-        provenBy(fault, interaction, classified.meetings.alone(fault, interaction.id)),
+        provenBy(feltInUse(fault, scenario.taps), interaction, classified.meetings.alone(fault, interaction.id)),
       ),
     )
 }
 
-function provenBy(fault: FaultRecord, interaction: InteractionTerms, met: Meeting): Proof[] {
-  return fault.felt
+/** What was felt on edges that something crossed before the fault: of one that nobody uses nothing can be seen. */
+function feltInUse({ felt, asked }: FaultRecord, taps: readonly TapSnapshot[]): Felt[] {
+  const before = windowUntil(taps, asked)
+  if (before === null) return []
+  return felt.filter(({ consumer, dependency }) =>
+    edgesMeant(edgeName(consumer, dependency), taps).some((edge) => trafficOn(edge, before).turns > 0),
+  )
+}
+
+function provenBy(felts: readonly Felt[], interaction: InteractionTerms, met: Meeting): Proof[] {
+  return felts
     .filter((felt) => {
       const stance = resolveStance(interaction, felt)
       return stance !== null && isKept(stance, met)

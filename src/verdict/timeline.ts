@@ -43,12 +43,16 @@ export function timelineOf(faults: readonly FaultRecord[]): Timeline {
 
 export type FaultTimes = Record<'asked' | 'inForce' | 'undoAsked' | 'undone', number>
 
-/** The times of one fault; `Infinity`: it did not come to that. */
-export function timesOf({ asked, inForce, undoAsked, undone }: FaultRecord): FaultTimes {
+/**
+ * The times of one fault; `Infinity`: it did not come to that. An instance that was ended is away until it is ready again,
+ * however long ago that was asked for: nothing changes on the way.
+ */
+export function timesOf({ fault, asked, inForce, undoAsked, undone }: FaultRecord): FaultTimes {
+  const isAway = fault.kind === 'kill' || fault.kind === 'restart'
   return {
     asked: asked ?? Infinity,
     inForce: inForce ?? Infinity,
-    undoAsked: undoAsked ?? Infinity,
+    undoAsked: (isAway ? undone : undoAsked) ?? Infinity,
     undone: undone ?? Infinity,
   }
 }

@@ -1,5 +1,6 @@
 import type { FaultRecord } from '../fault/record.ts'
 import { amount } from './figures.ts'
+import { presenceOf } from './presence.ts'
 import type { Scene } from './promises/scene.ts'
 import { degradedHalves } from './regime.ts'
 import { type Traffic, trafficOn, windowAround, windowUntil, windowWithin } from './traffic.ts'
@@ -18,15 +19,16 @@ export function crossedBefore({ edges, asked }: FaultRecord, { scenario }: Scene
 /** (c) A request of the workload met the fault. A refused port lets none through: there, cut connections or a stance tell. */
 export function touched(fault: FaultRecord, scene: Scene): WitnessPart {
   const { taps } = scene.scenario
-  const during = windowWithin(taps, fault.inForce, fault.undoAsked)
-  if (during === null) return { seen: false, text: 'no tap was read while it was in force' }
+  const around = windowAround(taps, fault)
+  if (fault.inForce === null || around === null) return { seen: false, text: 'no tap was read while it was in force' }
   const crossed = crossing(
-    fault.edges.map((edge) => trafficOn(edge, during)),
+    presenceOf(fault)
+      .flatMap(({ begin, end }) => windowWithin(taps, begin, end) ?? [])
+      .flatMap((window) => fault.edges.map((edge) => trafficOn(edge, window))),
     'while it was in force',
   )
   if (crossed.seen) return crossed
 
-  const around = windowAround(taps, fault) ?? during
   const cut = fault.edges.reduce((sum, edge) => sum + cutBy(fault, trafficOn(edge, around)), 0)
   if (cut > 0) return { seen: true, text: `${amount(cut, 'live connection')} cut` }
 

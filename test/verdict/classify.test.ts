@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { resolveStance } from '../../src/contract/resolve.ts'
 import type { Terms } from '../../src/contract/terms.ts'
 import type { FaultRecord } from '../../src/fault/record.ts'
-import { kill, latency } from '../../src/fault/vocabulary.ts'
+import { type Fault, kill, latency, pause, restart } from '../../src/fault/vocabulary.ts'
 import type { Sample } from '../../src/load/sample.ts'
 import { phases } from '../../src/scenario/define.ts'
 import { classify, classOfCode, codesOfPhase } from '../../src/verdict/classify.ts'
@@ -79,6 +79,26 @@ describe('phases', () => {
     expect(both(19_000)).toBe('during full')
     expect(both(20_050)).toBe('left out (after)')
     expect(both(20_101)).toBe('after full')
+  })
+})
+
+describe('an instance that is ended', () => {
+  const times = { undoAsked: 15_000, undone: 18_000 }
+
+  test.each([kill('comments'), restart('comments')])('is away until it is ready again: %o', (fault) => {
+    const answer = (sample: Partial<Sample>) => classOf(sample, mayBeReduced, [faultOf(fault, times)])
+    expect(answer({ sentAt: 14_990, keeps: less })).toBe('during reduced')
+    expect(answer({ sentAt: 16_000 })).toBe('during full')
+    expect(answer({ sentAt: 16_000, keeps: 0 })).toBe('during broken')
+    expect(answer({ sentAt: 17_990 })).toBe('left out (during)')
+    expect(answer({ sentAt: 18_001 })).toBe('after full')
+  })
+
+  test('is away to the end where it is never ready again; what is stopped goes on when it is told to', () => {
+    const answer = (fault: Fault, undone: number | null) =>
+      classOf({ sentAt: 16_000 }, mayBeReduced, [faultOf(fault, { ...times, undone })])
+    expect(answer(kill('comments'), null)).toBe('during full')
+    expect(answer(pause('comments'), 18_000)).toBe('left out (after)')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { InteractionTerms, Terms } from '../../src/contract/terms.ts'
 import type { FaultRecord } from '../../src/fault/record.ts'
-import { down, kill, latency, surge } from '../../src/fault/vocabulary.ts'
+import { down, flapping, kill, latency, restart, surge } from '../../src/fault/vocabulary.ts'
 import type { Sample } from '../../src/load/sample.ts'
 import type { ScenarioRecord } from '../../src/record/record.ts'
 import { none, share } from '../../src/scenario/promise.ts'
@@ -238,11 +238,51 @@ describe('with several faults', () => {
     expect(found).toEqual(reducedArticle)
   })
 
-  test('one fault on several edges proves each', () => {
+  test('one fault on several edges proves each that was in use before it', () => {
     const both = faultOf(down('comments'), { felt: [edge, 'auth → comments'].map((on) => feltOn(on, 'unavailable')) })
-    expect(proven(sent(10_200, 19_000), { terms, faults: [both] })).toEqual([
+    const after = (turns: number) =>
+      tapsOf({ [edge]: [{ turns: 0 }, { turns: 50 }], 'auth → comments#2': [{ turns: 0 }, { turns }, { turns: 90 }] })
+    expect(proven(sent(10_200, 19_000), { terms, faults: [both], taps: after(50) })).toEqual([
       ...reducedArticle,
       'read an article: auth → comments: unavailable',
     ])
+    expect(proven(sent(10_200, 19_000), { terms, faults: [both], taps: after(0) })).toEqual(reducedArticle)
+  })
+})
+
+describe('a fault that is not there all the time', () => {
+  const sent = (from: number, to: number) => responses(60, from, to, { keeps: less })
+  const steps = (...all: [at: number, text: string][]) => all.map(([at, text]) => ({ at, text }))
+  const open = tapsOf({
+    [edge]: [
+      { open: 2 },
+      { open: 2, turns: 100 },
+      { open: 2, turns: 100 },
+      { open: 2, turns: 300, endedByProvider: 2 },
+    ],
+  })
+
+  test('a restart is over when its last instance is ready', () => {
+    const fault = faultOf(restart('comments'), {
+      instances: ['comments'],
+      steps: steps([10_600, 'comments ended'], [12_000, 'comments is ready']),
+    })
+    const by = (from: number, to: number) => proven(sent(from, to), { faults: [fault], taps: open })
+    expect(by(10_200, 11_900)).toEqual(reducedArticle)
+    expect(by(12_001, 19_000)).toEqual([])
+  })
+
+  test('a flapping port is one while it is refused', () => {
+    const fault = faultOf(flapping(edge, { down: '1s', up: '2s' }), {
+      steps: steps([11_000, 'refused'], [12_010, 'let through'], [14_000, 'refused'], [15_010, 'let through']),
+    })
+    const by = (...spans: [from: number, to: number][]) =>
+      proven(
+        spans.flatMap(([from, to]) => sent(from, to)),
+        { faults: [fault], taps: open },
+      )
+    expect(by([11_001, 11_900])).toEqual(reducedArticle)
+    expect(by([14_001, 14_900])).toEqual(reducedArticle)
+    expect(by([10_200, 10_999], [12_001, 13_900], [15_001, 19_000])).toEqual([])
   })
 })

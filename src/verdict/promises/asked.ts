@@ -2,6 +2,7 @@ import { ms } from '../../core/duration.ts'
 import type { ProbeReading } from '../../record/record.ts'
 import type { Phase } from '../../scenario/define.ts'
 import type { HttpProbe, ScenarioPromise } from '../../scenario/promise.ts'
+import { playedFaults } from '../timeline.ts'
 import type { Scene } from './scene.ts'
 
 /** What a probe read, and the phase in which it was to be asked, on the run's clock. */
@@ -39,11 +40,13 @@ function boundsOf(phase: Phase, { scenario, classified: { timeline } }: Scene): 
   )
   const origin = Math.min(stopped, ...(origins.length > 0 ? origins : [startedAt + scenario.planned.before]))
   const planned = origin + scenario.planned.during
+  // Until then they are asked, whenever what was ended is back.
+  const lastUndoAsked = Math.max(...playedFaults(scenario.faults).map((fault) => fault.undoAsked ?? Infinity))
   switch (phase) {
     case 'before':
       return [startedAt, origin]
     case 'during':
-      return [origin, Math.min(stopped, Math.max(planned, timeline.undoAsked))]
+      return [origin, Math.min(stopped, Math.max(planned, lastUndoAsked))]
     case 'after':
       return [Math.min(stopped, Math.max(planned, timeline.undone)), stopped]
   }
