@@ -4,7 +4,7 @@ import { Problem } from '../chassis/problem.ts'
 import { traceHeaders } from '../chassis/trace.ts'
 import type { Instance } from './instances.ts'
 
-/** More than a storefront ever takes when it is well; it allows imaging twice 400 ms. */
+/** More than a storefront ever takes when it is well; it allows orders, or imaging, 300 ms twice. */
 const attemptMs = 900
 const inAllMs = 1_400
 

@@ -6,6 +6,19 @@ export interface Album {
   price: { amount: number; currency: string }
 }
 
+/** Whether it is this album, whole. */
+export function isAlbum(value: unknown, id: number): value is Album {
+  const album = (value ?? {}) as Partial<Record<keyof Album, unknown>>
+  const { amount, currency } = (album.price ?? {}) as Partial<Record<keyof Album['price'], unknown>>
+  return (
+    album.id === id &&
+    typeof album.title === 'string' &&
+    typeof album.pages === 'number' &&
+    typeof amount === 'number' &&
+    typeof currency === 'string'
+  )
+}
+
 const euros = (amount: number) => ({ amount, currency: 'EUR' })
 
 export const albums: readonly Album[] = [

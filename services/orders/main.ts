@@ -31,7 +31,11 @@ const untilNotified = has('notifies-inline') ? notifiesInline(store) : undefined
 app.post('/orders', async ({ headers, body }, reply) => {
   const key = headers['idempotency-key']
   if (typeof key !== 'string' || key === '') throw new Problem(400, 'An order needs an idempotency-key.')
-  const { order, known } = place(key, readWish(body))
+  const wish = readWish(body)
+  const { order, known } = place(key, wish)
+  // Else a customer would be told that something was ordered which was not.
+  if (known && (order.album !== wish.album || order.copies !== wish.copies))
+    throw new Problem(422, 'This idempotency-key belongs to an order of something else.')
   await untilNotified?.(order.order)
   return reply.code(known ? 200 : 201).send({ ...order, status: 'accepted' })
 })

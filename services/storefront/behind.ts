@@ -28,8 +28,9 @@ export function openBehind({ guard, say }: Manners) {
   // Without its cache an album may wait for the reads of others.
   const catalog = open(urls.catalog, 'Albums cannot be shown right now.', { limitMs: 600, atOnce: 64 })
   const orders = open(urls.orders, 'Orders are not taken right now.', { limitMs: 300, atOnce: 32 })
+  // Two that hang are given up before the balancer gives the storefront up.
   const imaging = urls.imaging.map((url) =>
-    open(url, 'Pictures are not taken right now.', { limitMs: 400, atOnce: 32 }),
+    open(url, 'Pictures are not taken right now.', { limitMs: 300, atOnce: 32 }),
   )
   return {
     comments,

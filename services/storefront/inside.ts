@@ -5,8 +5,11 @@ import type { Caller } from '../chassis/trace.ts'
 
 /** A service behind this one that an answer cannot do without. */
 export interface Inside {
-  /** Rejects with a 503 that says sorry when there is no answer in time, or one that is 500 or more. */
-  ask(caller: Caller, question: Question): Promise<Answer>
+  /**
+   * Rejects with a 503 that says sorry when there is no answer in time, or one that is 500 or more. Only what is not answered
+   * is asked again.
+   */
+  ask(caller: Caller, question: Question, options?: { attempts?: 1 | 2 }): Promise<Answer>
   readonly health: 'up' | 'down'
 }
 
@@ -24,12 +27,12 @@ export interface InsideOptions {
 export function inside({ call, guard, sorry, say }: InsideOptions): Inside {
   const comeBackLater = (cause: unknown, retryAfter = 1) => new Problem(503, say(sorry, cause), { retryAfter, cause })
   return {
-    async ask(caller, question) {
-      const answer = await guard
-        .execute(({ signal }) => call(caller, question, signal))
-        .catch((cause: unknown) => {
-          throw comeBackLater(cause)
-        })
+    async ask(caller, question, { attempts = 1 } = {}) {
+      const attempt = () => guard.execute(({ signal }) => call(caller, question, signal))
+      const asked = attempts === 1 ? attempt() : attempt().catch(attempt)
+      const answer = await asked.catch((cause: unknown) => {
+        throw comeBackLater(cause)
+      })
       if (answer.status >= 500) throw comeBackLater(new Error(`answered with ${answer.status}`), answer.retryAfter)
       return answer
     },

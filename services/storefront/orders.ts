@@ -16,7 +16,8 @@ export function placeOrders(orders: Inside) {
       headers: { 'idempotency-key': key },
       body: request.body ?? null,
     } as const
-    const { status, body } = await orders.ask(request, order).catch(() => orders.ask(request, order))
+    const { status, body } = await orders.ask(request, order, { attempts: 2 })
+    if (status === 422) throw new Problem(422, 'This idempotency-key belongs to an order of something else.')
     if (status !== 200 && status !== 201) throw new Problem(400, 'An order needs an album and a number of copies.')
     return reply.code(status).send(body)
   }

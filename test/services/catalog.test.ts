@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { need } from '../parts.ts'
 import { ask, comeBackLater, problem } from './answers.ts'
@@ -55,14 +56,11 @@ describe('without any Redis', () => {
     expect((await catalog.effects()).storeReads).toBeGreaterThan(1)
   })
 
-  test('lets no more wait for the store than it can serve', async () => {
+  test('does not bother the store with albums that do not exist', async () => {
     const catalog = await startCatalog(await freePort())
     const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => catalog.look(1_000 + index)))
-    const refused = answers.filter(({ status }) => status === 503)
-    expect(refused.length).toBeGreaterThan(0)
-    for (const answer of refused) expect(answer).toEqual(comeBackLater)
-    for (const answer of answers.filter(({ status }) => status !== 503)) expect(answer).toEqual(problem(404))
-    expect(await catalog.look(1)).toMatchObject(isLake)
+    for (const answer of answers) expect(answer).toEqual(problem(404))
+    expect(await catalog.effects()).toMatchObject({ storeReads: 0 })
   })
 
   test('defect stampede: everybody reads for himself', async () => {
@@ -70,6 +68,16 @@ describe('without any Redis', () => {
     for (const answer of await crowd(catalog)) expect(answer).toMatchObject(isLake)
     expect(await catalog.effects()).toMatchObject({ storeReads: 20 })
     expect((await catalog.effects()).mostReadsOfOneAlbumAtOnce).toBeGreaterThan(1)
+  })
+
+  test('defect stampede: lets no more wait for the store than it can serve', async () => {
+    const catalog = await startCatalog(await freePort(), 'stampede')
+    const answers = await Promise.all(Array.from({ length: 100 }, () => catalog.look(1)))
+    const refused = answers.filter(({ status }) => status === 503)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const answer of refused) expect(answer).toEqual(comeBackLater)
+    for (const answer of answers.filter(({ status }) => status !== 503)) expect(answer).toMatchObject(isLake)
+    expect(await catalog.look(1)).toMatchObject(isLake)
   })
 
   test('defect cache-required: no album', async () => {
@@ -83,9 +91,10 @@ describe('without any Redis', () => {
 })
 
 describe('with Redis', () => {
+  let redis: { port: number }
   let relay: Relay
   beforeEach(async (ctx) => {
-    const redis = use(await startRedis(need(ctx, 'redis-server')))
+    redis = use(await startRedis(need(ctx, 'redis-server')))
     relay = use(await openRelay(redis.port))
   })
 
@@ -106,6 +115,24 @@ describe('with Redis', () => {
       expect(await other.look(album)).toMatchObject({ status: 200 })
       expect((await other.effects()).storeReads).toBe(storeReads)
     })
+  })
+
+  test.for([
+    '',
+    'garbage',
+    'null',
+    '{"id":1}',
+    JSON.stringify({ ...lake, id: 2 }),
+    JSON.stringify({ ...lake, price: 2_490 }),
+    JSON.stringify(lake).slice(0, -1),
+  ])('takes what is no album, or another one, for nothing: %s', async (stray) => {
+    const catalog = await startCatalog(relay.port)
+    await eventually(async () => expect(await catalog.redis()).toBe('up'))
+    await using admin = administrator(redis.port)
+    await admin.redis.set('album:1', stray)
+    expect(await catalog.look(1)).toMatchObject(isLake)
+    // In its place there is the right one.
+    await eventually(async () => expect(JSON.parse((await admin.redis.get('album:1')) ?? '')).toEqual(lake))
   })
 
   test.for(['refusing', 'hanging', 'slow'] as const)('has the right albums while it is %s', async (trouble) => {
@@ -153,3 +180,9 @@ describe('with Redis', () => {
     expect(await (await starting).redis()).toBe('up')
   })
 })
+
+/** Somebody else who writes to the same Redis. */
+function administrator(port: number) {
+  const redis = new Redis(port)
+  return { redis, [Symbol.asyncDispose]: async () => redis.disconnect() }
+}

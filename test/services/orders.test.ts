@@ -28,6 +28,18 @@ describe('an order', () => {
     expect(await effects()).toMatchObject({ ...allIsWell, orders: 2, jobsWaiting: 2, messagesWaiting: 2 })
   })
 
+  test('is not another one under the same key', async () => {
+    const { order, effects } = await startOrders()
+    await order('a', { album: 7, copies: 2 })
+    for (const wish of [
+      { album: 8, copies: 2 },
+      { album: 7, copies: 3 },
+    ])
+      expect(await order('a', wish)).toEqual(problem(422))
+    expect(await order('a', { album: 7, copies: 2 })).toMatchObject({ status: 200, body: { order: 1 } })
+    expect(await effects()).toMatchObject({ ...allIsWell, orders: 1 })
+  })
+
   test('is taken once when its key comes many times at once', async () => {
     const { order, effects } = await startOrders()
     const answers = await times(20, () => order('a'))

@@ -32,6 +32,21 @@ test('needs a key, and what orders needs', async () => {
   await expect.poll(() => storefront.order(), inTheEnd).toEqual(problem(400))
 })
 
+test('is not taken under the key of another one', async () => {
+  const orders = use(await answerWith(422, { title: 'no' }))
+  const storefront = await start(orders.url)
+  await expect.poll(() => storefront.order(), inTheEnd).toEqual(problem(422))
+})
+
+test('is not sent again when orders says no', async () => {
+  const orders = use(await answerWith(503, { title: 'later' }, { 'retry-after': '7' }))
+  const storefront = await start(orders.url)
+  await expect.poll(() => storefront.order(), inTheEnd).toEqual(problem(503, { 'retry-after': '7' }))
+  const { length } = orders.requests
+  await expect.poll(() => storefront.order(), inTheEnd).toEqual(problem(503, { 'retry-after': '7' }))
+  expect(orders.requests).toHaveLength(length + 1)
+})
+
 test('is sent once more with the same key when its answer is lost', async () => {
   const orders = use(await answerWith(201, taken))
   const relay = use(await openRelay(Number(new URL(orders.url).port)))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { comeBackLater, post, problem } from './answers.ts'
 import { answerWith, type Fake } from './fake.ts'
-import { freePort, use } from './processes.ts'
+import { eventually, freePort, startService, use } from './processes.ts'
+import { openRelay } from './relay.ts'
 import { startStorefront } from './storefronts.ts'
 
 const shown = { picture: 'f'.repeat(64), width: 320, height: 240, bytes: 900 }
@@ -40,4 +41,16 @@ test('is refused cleanly when none is there, or none has room', async () => {
 test('needs what imaging needs', async () => {
   const strict = use(await answerWith(400, { title: 'no' }))
   await expect.poll((await start(strict)).upload, inTheEnd).toEqual(problem(400))
+})
+
+test('is refused cleanly while both hang, before the balancer gives the storefront up', async () => {
+  const relay = use(await openRelay(Number(new URL(use(await answerWith(201, shown)).url).port)))
+  relay.mode = 'silent'
+  const firstAnswer = async () => {
+    const { url } = await startStorefront({ IMAGING_URLS: `${relay.url},${relay.url}` })
+    const balancer = use(await startService('balancer', { STOREFRONT_URLS: url }))
+    return post(`${balancer.url}/pictures`, { name: 'lake', width: 320, height: 240 })
+  }
+  // A storefront on a machine under load may be late; later answers come from a breaker that is open.
+  await eventually(async () => expect(await firstAnswer()).toEqual(comeBackLater))
 })
