@@ -1,7 +1,7 @@
-/** Text as it is, in a line of Markdown: no markup, no mention of a person or an issue, no new line. */
+/** Text as it is, in a line of Markdown: no markup, formula or link, no mention of a person or an issue, no new line. */
 export function inline(text: string): string {
   return html(text)
-    .replace(/[\\`*_[\]|~]|:(?=\/\/|\w+:)/g, '\\$&')
+    .replace(/[\\`*_[\]|~$]|:(?=\/\/|\w+:)|(?<=www)\.(?=\S)/gi, '\\$&')
     .replace(/^(\d*)([-+#=.)])/, '$1\\$2')
 }
 

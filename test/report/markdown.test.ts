@@ -32,7 +32,7 @@ function strayMarkup(markdown: string): string[] {
     folds += isHtml ? 1 : text === '</details>' ? -1 : 0
     const withoutTags = text.replace(ourTags, ' ')
     const bare = isHtml ? withoutTags : withoutTags.replace(/\\./g, '·')
-    if (!line.test(text) || /<|@\w/.test(bare) || (!isHtml && /`/.test(bare))) stray.push(text)
+    if (!line.test(text) || /<|@\w/.test(bare) || (!isHtml && /[`$]|www\./i.test(bare))) stray.push(text)
     if (text.startsWith('|') && ![7, 8].includes(bare.split('|').length - 1)) stray.push(text)
   }
   return fence === null && folds === 0 ? stray : [...stray, 'a fence or a fold that never ends']
@@ -85,6 +85,8 @@ test.for<[text: string, written: string]>([
   ['\\', '\\\\'],
   ['@ann', '@\u2060ann'],
   ['&lt;', '&amp;lt;'],
+  ['$x$', '\\$x\\$'],
+  ['www.example.org', 'www\\.example.org'],
 ])('%j is written as %j', ([text, written]) => {
   expect(inline(text)).toBe(written)
 })

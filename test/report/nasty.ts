@@ -28,6 +28,8 @@ const morsel = fc.oneof(
     `http://127.0.0.1/${'x'.repeat(200)}`,
     `/${'path/'.repeat(60)}`,
     '::error::%0A\r\n',
+    '##[error]',
+    '$x$ www.example.org',
     'x'.repeat(5_000),
   ),
 )
