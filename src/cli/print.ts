@@ -4,6 +4,7 @@ import { RunStore } from '../record/store.ts'
 import { renderJson } from '../report/json.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
+import { noCommands } from '../report/no-commands.ts'
 import { pageOf } from '../report/page.ts'
 import { paintFor } from '../report/paint.ts'
 import type { Report } from '../report/report.ts'
@@ -11,7 +12,7 @@ import { renderTerminal } from '../report/terminal.ts'
 import { tellGitHub } from './github.ts'
 
 export function print(text: string): void {
-  process.stdout.write(text)
+  process.stdout.write(process.env['GITHUB_ACTIONS'] ? noCommands(text) : text)
 }
 
 /** What is stored beside a run, and what can be printed instead of the text for a terminal. */
