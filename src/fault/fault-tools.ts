@@ -9,6 +9,8 @@ import type { Ledger } from './ledger.ts'
 /** What faults need of a live system. */
 export interface FaultTools {
   clock: Clock
+  /** Aborts when the run is over: then nothing is waited for that ends with it. */
+  signal: AbortSignal
   ledger: Ledger
   edges: EdgeFaults
   edge(id: string): Edge

@@ -34,7 +34,7 @@ export class HeldFaults {
     const returning: Promise<void>[] = []
     for (const fault of this.all.toReversed()) {
       const gone = fault.letGo(options)
-      if (fault.isOfProcesses) returning.push(gone)
+      if (fault.endsInstances) returning.push(gone)
       else await gone
     }
     await Promise.all(returning)

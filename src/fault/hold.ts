@@ -57,8 +57,10 @@ export class HeldFault {
     return this.record.asked !== null && this.record.undone === null
   }
 
-  get isOfProcesses(): boolean {
-    return this.#planned.instances.length > 0
+  /** What it ended comes back by itself, takes its time, and is no fault of ours if it does not. */
+  get endsInstances(): boolean {
+    const { kind } = this.#planned.fault
+    return kind === 'kill' || kind === 'restart'
   }
 
   /** Notes the lease, then injects. Rejects when it cannot; `letGo` is then still needed. */
@@ -82,7 +84,7 @@ export class HeldFault {
   async sendCanaries(when: CanaryReading['when']): Promise<void> {
     if (!hasCanary(this.#planned.fault)) return
     const readings = await Promise.all(this.#edges().map((edge) => this.#canary(edge, when)))
-    this.record.canary.push(...readings)
+    this.record.canary.push(...readings.filter((reading) => reading !== null))
   }
 
   /**
@@ -96,7 +98,7 @@ export class HeldFault {
 
   /**
    * The canary must find every edge well again; a service may need a moment to. While `isFree` says that another fault holds
-   * one of them, nothing is to be seen: then it is to be called again.
+   * one of them, nothing is to be seen: then it is to be called again. Nor is anything seen when the run is over.
    */
   verify(isFree: () => boolean): Promise<void> {
     const { undone, verified } = this.record
@@ -127,15 +129,16 @@ export class HeldFault {
 
   async #becomesWell(edge: Edge, isFree: () => boolean): Promise<boolean> {
     const { record } = this
-    const { clock } = this.#tools
+    const { clock, signal } = this.#tools
     const { fault } = this.#planned
     const before = record.canary.find((reading) => reading.when === 'before' && reading.edge === edge.id)
     const until = clock.now() + recoveryLimitMs
     while (isFree()) {
       const reading = await this.#canary(edge, 'after')
+      if (reading === null) return false
       const well = reading.outcome === 'answered' && !(hasCanary(fault) && feels(fault, reading, before))
       if (!well && (!isFree() || clock.now() <= until)) {
-        await clock.sleep(50)
+        await clock.sleep(50, signal)
         continue
       }
       record.canary.push(reading)
@@ -147,10 +150,13 @@ export class HeldFault {
     return false
   }
 
-  #canary(edge: Edge, when: CanaryReading['when']): Promise<CanaryReading> {
-    const { clock, probe } = this.#tools
+  /** `null` when it was given up, since the run is over. */
+  async #canary(edge: Edge, when: CanaryReading['when']): Promise<CanaryReading | null> {
+    const { clock, probe, signal } = this.#tools
     const { fault } = this.#planned
-    return sendCanary(edge, probe(edge), when, hasCanary(fault) ? canaryLimitMs(fault) : plainLimitMs, clock)
+    const limitMs = hasCanary(fault) ? canaryLimitMs(fault) : plainLimitMs
+    const reading = await sendCanary(edge, { provider: probe(edge), when, limitMs, clock, signal })
+    return signal.aborted ? null : reading
   }
 
   #edges(): Edge[] {

@@ -69,10 +69,11 @@ function faultTools(
   topology: { edges: readonly Edge[]; instances: readonly Instance[] },
   edges: LiveEdges,
   services: LiveServices,
-  { clock, ledger }: Session,
+  { clock, signal, ledger }: Session,
 ): FaultTools {
   return {
     clock,
+    signal,
     ledger,
     edges: edges.faults,
     edge: (id) => topology.edges.find((edge) => edge.id === id) as Edge,

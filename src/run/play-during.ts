@@ -117,14 +117,14 @@ class FaultsInTime {
     await readTaps('undoAsked', this.#playing)
     const gone = this.#noteGone(fault)
     // An instance may take its time to be back, and nothing waits for it.
-    if (fault.isOfProcesses) this.#awaitLater(gone)
+    if (fault.endsInstances) this.#awaitLater(gone)
     else await gone
   }
 
   async #noteGone(fault: HeldFault): Promise<void> {
     await fault.letGo()
     if (fault.isHeld) {
-      if (!fault.isOfProcesses) this.#playing.session.end(notUndone(fault.record))
+      if (!fault.endsInstances) this.#playing.session.end(notUndone(fault.record))
       return
     }
     await readTaps('undone', this.#playing)

@@ -1,5 +1,5 @@
 import { messageOf } from '../core/errors.ts'
-import { settled } from '../core/within.ts'
+import { settled, unlessAborted } from '../core/within.ts'
 import { HeldFaults } from '../fault/held-faults.ts'
 import { blankFault } from '../fault/hold.ts'
 import type { LoadPlay } from '../load/driver.ts'
@@ -62,13 +62,13 @@ export async function playScenario(record: ScenarioRecord, input: PlayInput): Pr
     await held.undoAll({ systemEnds: session.over })
     endSurges(record.faults, live.clock.now())
     const left = held.all.filter(({ isHeld }) => isHeld)
-    for (const fault of left) if (!fault.isOfProcesses) session.end(notUndone(fault.record))
-    record.load = play && (await endLoad(play, scenario.timeoutMs, session.over))
+    for (const fault of left) if (!fault.endsInstances) session.end(notUndone(fault.record))
+    record.load = play && (await endLoad(play, scenario.timeoutMs, session.signal))
     record.endedAt = live.clock.now()
     record.deaths = live.services.takeDeaths()
     record.endedBy ??= session.endedBy
     // That is no end of ours: what was seen of the scenario counts, and nothing can be played after it.
-    for (const fault of left) if (fault.isOfProcesses) session.end(notBack(fault.record))
+    for (const fault of left) if (fault.endsInstances) session.end(notBack(fault.record))
   }
 }
 
@@ -84,12 +84,12 @@ async function startLoad(record: ScenarioRecord, input: PlayInput): Promise<Load
   return play
 }
 
-/** Lets the load come to its end, or cuts it off when the run is over; `null` when it left no summary. */
-async function endLoad(play: LoadPlay, timeoutMs: number, over: boolean): Promise<LoadSummary | null> {
+/** Lets the load come to its end, or cuts it off as soon as the run is over; `null` when it left no summary. */
+async function endLoad(play: LoadPlay, timeoutMs: number, over: AbortSignal): Promise<LoadSummary | null> {
   const done = play.done.catch(() => null)
-  if (!over) {
+  if (!over.aborted) {
     play.stop()
-    await settled(timeoutMs + graceMs, done)
+    await unlessAborted(over, settled(timeoutMs + graceMs, done)).catch(() => null)
   }
   await play[Symbol.asyncDispose]()
   return settled(graceMs, done)

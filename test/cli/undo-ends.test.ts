@@ -8,8 +8,10 @@ import { embeddedEngines } from '../../src/engines/embedded.ts'
 import { connectToxiproxy } from '../../src/fault/driver/toxiproxy.ts'
 import type { LedgerLine } from '../../src/fault/ledger.ts'
 import { playGate } from '../../src/gate/gate.ts'
+import type { LoadDriver } from '../../src/load/driver.ts'
 import type { Engines } from '../../src/run/engines.ts'
 import { prepare } from '../../src/run/prepare.ts'
+import type { Session } from '../../src/run/session.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { brownout, expectNothingLeft, heldProcesses, recordOf, reportOf, type Running, tiny } from './brownout.ts'
 
@@ -17,28 +19,19 @@ const times = join(import.meta.dirname, '../fixtures/times/brownout.config.ts')
 const start = (home: string, config: string, ...args: string[]): Running =>
   brownout(['gate', '--config', config, '--home', home, '--seed', '7', ...args])
 
+/** A gate on the tiny system in this very process. */
+async function playTiny(home: string, only: string[], engines: Engines, onSession: (session: Session) => void) {
+  const run = 'here'
+  const data = join(home, 'runs', run, 'data')
+  const options = { config: tiny, cwd: dirname(tiny), variants: [], only, seed: 7, today: '2026-01-01', data }
+  const prepared = await prepare(options)
+  const onProgress = () => undefined
+  return playGate({ run, brownout: '0', config: null, prepared, engines, home, onProgress, onSession })
+}
+
 test('a fault that no rung undoes ends the run: nothing is played after it, exit 4', { timeout: 60_000 }, async () => {
   await using home = await temporaryFolder()
-  const run = 'stubborn'
-  const prepared = await prepare({
-    config: tiny,
-    cwd: dirname(tiny),
-    variants: [],
-    only: ['back-hangs', 'back-refused'],
-    seed: 7,
-    today: '2026-01-01',
-    data: join(home.path, 'runs', run, 'data'),
-  })
-  const { record } = await playGate({
-    run,
-    brownout: '0',
-    config: null,
-    prepared,
-    engines: stubbornEngines(),
-    home: home.path,
-    onProgress: () => undefined,
-    onSession: () => undefined,
-  })
+  const { record } = await playTiny(home.path, ['back-hangs', 'back-refused'], stubbornEngines(), () => undefined)
   expect(record.endedBy).toMatchObject({ code: 'NOT_UNDONE', exitCode: 4 })
   expect(record.scenarios.map(({ name }) => name)).toEqual(['back-hangs'])
   const [fault] = record.scenarios[0]?.faults ?? []
@@ -85,6 +78,25 @@ test('Ctrl-C in the middle of a rolling restart: no process is left', { timeout:
   expectNothingLeft(home.path)
 })
 
+test('Ctrl-C while the last answers are awaited: they are cut off', { timeout: 60_000, retry: 0 }, async () => {
+  await using home = await temporaryFolder()
+  let live: Session | null = null
+  let [stoppedAt, cutOffAt] = [0, 0]
+  const engines = slowToEnd({
+    stopped() {
+      stoppedAt = performance.now()
+      live?.end({ code: 'INTERRUPTED', message: 'enough', exitCode: 130 })
+    },
+    cutOff: () => void (cutOffAt = performance.now()),
+  })
+  const { record } = await playTiny(home.path, ['back-refused'], engines, (session) => (live = session))
+  expect(record.endedBy?.code).toBe('INTERRUPTED')
+  expect(stoppedAt).toBeGreaterThan(0)
+  // Their time-out and the grace beyond it are more than five seconds.
+  expect(cutOffAt - stoppedAt).toBeLessThan(2_000)
+  expectNothingLeft(home.path)
+})
+
 test('instances that do not come back are no fault of ours: inconclusive, exit 3', { timeout: 60_000 }, async () => {
   await using home = await temporaryFolder()
   const only = ['--only', 'all-backs', '--only', 'at-peak', '--variant', 'back.stays-away']
@@ -97,6 +109,37 @@ test('instances that do not come back are no fault of ours: inconclusive, exit 3
   expect(reportOf(home.path).scenarios[0]?.word).toBe('inconclusive')
   expectNothingLeft(home.path)
 })
+
+/** A load of which, once it is told to stop, the last answers do not come until it is cut off. */
+function slowToEnd({ stopped, cutOff }: { stopped(): void; cutOff(): void }): Engines {
+  const engines = embeddedEngines('0')
+  return {
+    ...engines,
+    load(context) {
+      const { driver, part } = engines.load(context)
+      const play: LoadDriver['play'] = async (order, onTick) => {
+        const begun = await driver.play(order, onTick)
+        const { promise: cut, resolve } = Promise.withResolvers<void>()
+        let isStopped = false
+        return {
+          startedAt: begun.startedAt,
+          done: begun.done.finally(() => (isStopped ? cut : undefined)),
+          stop() {
+            isStopped = true
+            begun.stop()
+            stopped()
+          },
+          async [Symbol.asyncDispose]() {
+            if (isStopped) cutOff()
+            resolve()
+            await begun[Symbol.asyncDispose]()
+          },
+        }
+      }
+      return { driver: { ...driver, play, close: () => driver.close() }, part }
+    },
+  }
+}
 
 /** Proxies that take a toxic, and from then on refuse every change; a fresh server cannot be started either. */
 function stubbornEngines(): Engines {

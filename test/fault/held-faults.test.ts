@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { isStopped } from '../../src/core/process-identity.ts'
 import type { HeldFaults } from '../../src/fault/held-faults.ts'
 import { readLedger } from '../../src/fault/ledger.ts'
 import { down, flapping, kill, latency, pause, restart, timeout } from '../../src/fault/vocabulary.ts'
+import { parentAndChild } from './fixtures.ts'
 import { workshop } from './workshop.ts'
 
 const leaseMs = 60_000
@@ -159,6 +161,50 @@ test('a fault that cannot be injected says why, and is undone all the same', asy
   expect(recordsOf(held)[0]).toMatchObject({ inForce: null, undone: expect.any(Number) })
   expect(recordsOf(held)[0]?.trouble).toContain('Failed to pause process')
   expect(readLedger(ledger.file).faults).toEqual([])
+})
+
+test('a process that does not go on is a fault that is left, and no instance that stays away', async () => {
+  await using folder = await temporaryFolder()
+  const { hold, tools } = await workshop('back')
+  const { parent, child } = await parentAndChild(folder.path)
+  try {
+    // It leads no group, so no signal of ours reaches it.
+    process.kill(child.pid, 'SIGSTOP')
+    await expect.poll(() => isStopped(child)).toBe(true)
+    tools.processes.identityOf = () => child
+    const [paused] = hold(pause('back')).all
+    await paused?.inject(leaseMs)
+    await paused?.letGo()
+    expect(paused).toMatchObject({ isHeld: true, endsInstances: false })
+    expect(paused?.record.trouble).toContain('it stands still in spite of SIGCONT')
+  } finally {
+    await parent.stop(0)
+  }
+})
+
+test('when the run is over nobody waits until an edge is well, and nothing is held against it', async () => {
+  const { hold, childOf, end } = await workshop('back')
+  const held = hold(down('back'))
+  await injectAll(held)
+  await childOf('back').stop(0)
+  await held.letGoAll({ systemEnds: false })
+  const verifying = held.verify()
+  end()
+  await verifying
+  const [record] = recordsOf(held)
+  expect(record).toMatchObject({ undone: expect.any(Number), verified: null, trouble: null })
+  expect(record?.canary.map(({ when }) => when)).toEqual(['before'])
+})
+
+test('when the run is over nobody waits for a restart', async () => {
+  const { hold, tools, end } = await workshop('back')
+  tools.processes.restart = () => Promise.withResolvers<void>().promise
+  const held = hold(restart('back'))
+  await injectAll(held)
+  const lettingGo = held.letGoAll({ systemEnds: false })
+  end()
+  await lettingGo
+  expect(recordsOf(held)[0]).toMatchObject({ undone: expect.any(Number), trouble: null })
 })
 
 /** Longer than flapping would take to its next step. */

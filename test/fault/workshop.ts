@@ -28,6 +28,7 @@ export async function workshop(...services: string[]) {
   const toxiproxy = await startTestProxy()
   const edges = await connectToxiproxy(toxiproxy.url)
   const clock = monotonicClock()
+  const over = new AbortController()
   const ledger = new Ledger(join(folder.path, 'test.ledger'))
   const children = new Map<string, Child>()
   const log: string[] = []
@@ -58,6 +59,7 @@ export async function workshop(...services: string[]) {
 
   const tools: FaultTools = {
     clock,
+    signal: over.signal,
     ledger,
     edges,
     edge: (id) => way.find((edge) => edge.id === id) as Edge,
@@ -83,6 +85,8 @@ export async function workshop(...services: string[]) {
     ledger,
     log,
     childOf,
+    /** As when the run ends. */
+    end: () => over.abort(),
     /** How the service is found through its proxy. */
     async look(id: string): Promise<string> {
       const edge = way.find(({ instance }) => instance === id) as Edge

@@ -22,7 +22,7 @@ export function gripOf({ id, fault, edges, instances }: InjectedFault, tools: Fa
     case 'pause':
       return gripByPausing(instances, tools.processes)
     case 'restart':
-      return gripByRestarting(instances, tools.processes, note)
+      return gripByRestarting(instances, tools, note)
     case 'flapping':
       return gripFlapping(fault, id, hit, tools, note)
     default:

@@ -1,6 +1,6 @@
-import { allDone } from '../../core/within.ts'
+import { allDone, unlessAborted } from '../../core/within.ts'
 import { pauseProcess, resumeProcess } from '../pause.ts'
-import type { ProcessTools } from '../fault-tools.ts'
+import type { FaultTools, ProcessTools } from '../fault-tools.ts'
 import type { Grip, NoteStep } from './grip.ts'
 
 const signalLimitMs = 1_000
@@ -32,7 +32,11 @@ export function gripByPausing(instances: readonly string[], processes: ProcessTo
 }
 
 /** One after the other, by itself; to let go of it is to wait until all are back. */
-export function gripByRestarting(instances: readonly string[], processes: ProcessTools, note: NoteStep): Grip {
+export function gripByRestarting(
+  instances: readonly string[],
+  { processes, signal }: Pick<FaultTools, 'processes' | 'signal'>,
+  note: NoteStep,
+): Grip {
   let underWay: Promise<void> = Promise.resolve()
   return {
     undo: () => [],
@@ -42,7 +46,10 @@ export function gripByRestarting(instances: readonly string[], processes: Proces
       underWay.catch(() => undefined)
     },
     async letGo(systemEnds) {
-      if (!systemEnds) await underWay
+      if (systemEnds || signal.aborted) return []
+      await unlessAborted(signal, underWay).catch((error: unknown) => {
+        if (!signal.aborted) throw error
+      })
       return []
     },
   }

@@ -66,7 +66,9 @@ async function startEdgeTo(kind: 'http' | 'redis') {
   const edges = await connectToxiproxy((await startTestProxy()).url)
   await edges.open(edge)
   const clock = monotonicClock()
-  const canary = (when: CanaryReading['when'], limitMs: number) => sendCanary(edge, asked, when, limitMs, clock)
+  const { signal } = new AbortController()
+  const canary = (when: CanaryReading['when'], limitMs: number) =>
+    sendCanary(edge, { provider: asked, when, limitMs, clock, signal })
   return { edge, edges, canary }
 }
 
