@@ -32,8 +32,8 @@ app.get<{ Params: { token: string } }>('/sessions/:token', async ({ params }) =>
   return { user }
 })
 
-app.addHook('onClose', () => {
-  sessions.close()
+app.addHook('onClose', async () => {
+  await sessions.close()
   keeper.close()
   redis.close()
 })

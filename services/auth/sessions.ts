@@ -3,12 +3,14 @@ import type { GuardedRedis } from '../chassis/redis.ts'
 
 const budgetMs = 150
 const retryMs = 250
+const mostAtOnce = 200
 const mostUnwritten = 10_000
 const livesForSeconds = 3_600
 
 /**
  * Sessions live in Redis, and here until Redis has confirmed them. A login waits for the confirmation as long as its
- * budget allows; what is not written by then is written later, when Redis is back.
+ * budget allows; what is not written by then is written later, when Redis is back. What still waits when the process dies is
+ * lost.
  */
 export class Sessions {
   readonly #redis: GuardedRedis
@@ -45,8 +47,11 @@ export class Sessions {
     return this.#unwritten.size
   }
 
-  close(): void {
+  /** Resolves when what waits had a last try, if Redis is there. */
+  async close(): Promise<void> {
     clearInterval(this.#retries)
+    const waiting = [...this.#unwritten]
+    while (waiting.length > 0 && this.#redis.health === 'up') await this.#writeAll(waiting.splice(0, mostAtOnce))
   }
 
   async #write(token: string, user: string): Promise<boolean> {
@@ -65,9 +70,12 @@ export class Sessions {
   /** Writes what waits, when Redis is back. */
   async #catchUp(): Promise<void> {
     if (this.#redis.health === 'down') return
-    const waiting = [...this.#unwritten].filter(([token]) => !this.#underWay.has(token)).slice(0, 200)
-    if (waiting.length === 0) return
-    const written = await Promise.all(waiting.map(([token, user]) => this.#write(token, user)))
+    const waiting = [...this.#unwritten].filter(([token]) => !this.#underWay.has(token)).slice(0, mostAtOnce)
+    if (waiting.length > 0) await this.#writeAll(waiting)
+  }
+
+  async #writeAll(sessions: readonly [token: string, user: string][]): Promise<void> {
+    const written = await Promise.all(sessions.map(([token, user]) => this.#write(token, user)))
     this.#log.info({ written: written.filter(Boolean).length, unwritten: this.#unwritten.size }, 'caught up')
   }
 

@@ -1,4 +1,7 @@
+import { fastify } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { Sessions } from '../../services/auth/sessions.ts'
+import { openRedis } from '../../services/chassis/redis.ts'
 import { need } from '../parts.ts'
 import { ask, comeBackLater, post, problem } from './answers.ts'
 import { eventually, freePort, startRedis, startService, use } from './processes.ts'
@@ -107,6 +110,37 @@ describe('with Redis', () => {
     await relay.accept()
     await eventually(async () => expect(await auth.health()).toMatchObject(redisUp))
     await eventually(async () => expect(await auth.unwritten()).toBe(0))
+  })
+
+  /** Ends with 500 sessions deferred, in the moment in which Redis is back; resolves with how many were not written. */
+  async function endWithMany(): Promise<number> {
+    const { log } = fastify()
+    const redis = openRedis({ host: '127.0.0.1', port: relay.port, limitMs: 200, log })
+    const sessions = new Sessions(redis, log)
+    await relay.refuse()
+    await eventually(() => expect(redis.health).toBe('down'))
+    for (let i = 0; i < 500; i++) expect(await sessions.keep(`token-${i}`, 'ada')).toBe('deferred')
+    await relay.accept()
+    await expect.poll(() => redis.health, { timeout: 10_000, interval: 2 }).toBe('up')
+    await sessions.close()
+    redis.close()
+    return sessions.unwritten
+  }
+
+  test('writes what waits before it ends', async () => {
+    // On a machine under load Redis may take longer than a write is given.
+    await eventually(async () => expect(await endWithMany()).toBe(0))
+    const auth = await startAuth(relay.port)
+    for (const index of [0, 250, 499])
+      await eventually(async () => expect(await auth.find(`token-${index}`)).toMatchObject({ status: 200 }))
+  })
+
+  test('ends though Redis is away', async () => {
+    const auth = await startAuth(relay.port)
+    await eventuallyStored(auth)
+    relay.mode = 'silent'
+    expect(await auth.logIn()).toMatchObject({ status: 200, body: { session: 'deferred' } })
+    expect(await auth.stop()).toBe(0)
   })
 
   test.for(['refusing', 'hanging'] as const)('defect awaits-redis: no login while it is %s', async (trouble) => {
