@@ -6,7 +6,7 @@ import { type Phase, phases } from '../scenario/define.ts'
 import { type ResponseClass, responseClasses } from '../scenario/promise.ts'
 import { Meetings } from './meetings.ts'
 import { classIn, Regimes } from './regime.ts'
-import { phaseAt, phaseOf, playedFaults, type Timeline, timelineOf } from './timeline.ts'
+import { calmFrom, phaseAt, phaseOf, playedFaults, type Timeline, timelineOf } from './timeline.ts'
 import type { ScenarioVerdict } from './verdict.ts'
 
 /** The responses of a scenario, each in its class: the one place where samples meet the timeline of faults. */
@@ -15,6 +15,8 @@ export interface Classified {
   /** One code a sample; read it with `classOfCode`, `codesOfPhase`. */
   codes: Uint8Array
   counts: ScenarioVerdict['counts']
+  /** How long the responses that are left out of `during`, by their index, had been under way when a fault changed, ms. */
+  waited: ReadonlyMap<number, number>
   /** Arrivals that were sent and never ended: broken, but without a sample. */
   neverEnded: { phase: Phase; count: number }
   meetings: Meetings
@@ -40,6 +42,7 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
   const timeline = timelineOf(faults)
   const regimes = new Regimes(terms, faults)
   const meetings = new Meetings(faults, 1 + Math.max(-1, ...terms.interactions.map(({ id }) => id)))
+  const waited = new Map<number, number>()
   const codes = new Uint8Array(samples.length)
   const tally = new Float64Array(leftOut + phases.length)
 
@@ -55,7 +58,11 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
     const phase = phaseOf(timeline, from, to)
     let code = codeOf(phase ?? 'during', responseClass)
     // What overlaps a change may keep either side; what keeps neither is broken.
-    if (phase === null && responseClass !== 'broken') code = leftOut + phases.indexOf(phaseAt(timeline, from))
+    if (phase === null && responseClass !== 'broken') {
+      const sentIn = phaseAt(timeline, from)
+      code = leftOut + phases.indexOf(sentIn)
+      if (sentIn === 'during') waited.set(index, calmFrom(timeline, from))
+    }
     if (phase === 'during' && regime.felt.length > 0)
       meetings.note(regime, { interaction, from, to, class: responseClass, keeps })
     codes[index] = code
@@ -65,7 +72,7 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
   const neverEnded = findNeverEnded(scenario, samples, timeline)
   const counts = countsOf(tally)
   counts[neverEnded.phase].broken += neverEnded.count
-  return { timeline, codes, counts, neverEnded, meetings }
+  return { timeline, codes, counts, waited, neverEnded, meetings }
 }
 
 function findNeverEnded({ load }: ScenarioRecord, samples: SampleTable, timeline: Timeline): Classified['neverEnded'] {

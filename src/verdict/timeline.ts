@@ -76,6 +76,12 @@ export function phaseAt(timeline: Timeline, at: number): Phase {
   return at < timeline.undoAsked ? 'during' : 'after'
 }
 
+/** How long after a moment the next change of faults begins, ms; 0 while one is under way. */
+export function calmFrom({ changes: { begin, end } }: Timeline, at: number): number {
+  const begun = countUntil(begin, at)
+  return begun > countBefore(end, at) ? 0 : (begin[begun] ?? Infinity) - at
+}
+
 /** Whether one of several spans of time meets [from, to]: more of them began by its end than were over before it. */
 function overlaps({ begin, end }: Timeline['changes'], from: number, to: number): boolean {
   return countUntil(begin, to) > countBefore(end, from)

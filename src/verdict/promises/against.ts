@@ -5,7 +5,7 @@ import { codesOfPhase } from '../classify.ts'
 import type { CountedPromise } from './counted.ts'
 import { freeze } from './isolated.ts'
 import { normalPromises } from './recovers.ts'
-import { ruleOf } from './rule.ts'
+import { forEachLate, ruleOf } from './rule.ts'
 import type { Scene } from './scene.ts'
 
 /** Whether a sample, named by its index, is one that counts against the promise. */
@@ -39,7 +39,15 @@ export function against(promise: ScenarioPromise, phase: Phase, scene: Scene): (
 function againstCounted(promise: CountedPromise, phase: Phase, scene: Scene): (index: number) => boolean {
   const rule = ruleOf(promise, scene)
   const inside = inPhase(phase, scene)
-  return (index) => inside(index) && rule.concerns(index) && rule.violatedBy(index)
+  const late = new Set<number>()
+  if (promise.kind === 'latency')
+    forEachLate(
+      phase,
+      scene,
+      () => ms(promise.atMost),
+      (index) => late.add(index),
+    )
+  return (index) => rule.concerns(index) && (late.has(index) || (inside(index) && rule.violatedBy(index)))
 }
 
 function inPhase(phase: Phase, { classified: { codes } }: Scene): (index: number) => boolean {

@@ -9,6 +9,7 @@ import { judgeLatency } from './latency.ts'
 import { judgeNever } from './never.ts'
 import { judgeNone } from './none.ts'
 import { judgeRecovers } from './recovers.ts'
+import { withReleased } from './released.ts'
 import { tally } from './rule.ts'
 import type { Finding, Scene } from './scene.ts'
 import { judgeShare } from './share.ts'
@@ -19,7 +20,7 @@ export function judgePromise(promise: ScenarioPromise, phase: Phase, scene: Scen
     case 'share':
     case 'none':
     case 'latency':
-      return judgeCounted(promise, phase, scene)
+      return withReleased(judgeCounted(promise, phase, scene), promise, phase, scene)
     case 'amplification':
       return judgeAmplification(promise, scene)
     case 'recovers':

@@ -5,7 +5,7 @@ import { confidenceIn, sureness } from '../confidence.ts'
 import { bound, percent, percents, responses, whole } from '../figures.ts'
 import { clopperPearson, violationsToBreak, violationsTolerated } from '../interval.ts'
 import { allowedShare, statusOf, type Tally, wish } from './counted.ts'
-import { forEachOf, neverEndedIn, scopeOf } from './rule.ts'
+import { forEachLate, forEachOf, neverEndedIn, scopeOf } from './rule.ts'
 import type { Finding, Scene } from './scene.ts'
 
 export type LatencyPromise = Extract<ScenarioPromise, { kind: 'latency' }>
@@ -14,7 +14,11 @@ export type LatencyPromise = Extract<ScenarioPromise, { kind: 'latency' }>
 export function judgeLatency(promise: LatencyPromise, phase: Phase, scene: Scene, count: Tally): Finding {
   const allowed = allowedShare(promise)
   const confidence = confidenceIn(scene.scenario, phase)
-  const { observed, interval } = quantileOf(sortedTook(promise.of, phase, scene), allowed, confidence)
+  const { observed, interval } = quantileOf(
+    sortedTook(promise.of, phase, scene, ms(promise.atMost)),
+    allowed,
+    confidence,
+  )
   const status = statusOf(promise, count, confidence)
   const share = clopperPearson(count.violations, count.responses, confidence)
   const late = percent(count.violations / count.responses, share)
@@ -28,16 +32,18 @@ export function judgeLatency(promise: LatencyPromise, phase: Phase, scene: Scene
 
 const relations = { kept: 'lies below', broken: 'lies above', undecided: 'contains' } as const
 
-/** ms, shortest first; what had no answer or never ended is later than everything. */
-export function sortedTook(of: string | undefined, phase: Phase, scene: Scene): Float32Array {
+/** ms, shortest first; what had no answer or never ended is later than everything. Left out is what came by `limit`. */
+export function sortedTook(of: string | undefined, phase: Phase, scene: Scene, limit = Infinity): Float32Array {
   const { samples, classified } = scene
   const concerns = scopeOf(of, scene)
   const lost = neverEndedIn(phase, classified)
   const took = new Float32Array(samples.length + lost).fill(Infinity, 0, lost)
   let length = lost
-  forEachOf(phase, classified, (index) => {
+  const add = (index: number) => {
     if (concerns(index)) took[length++] = samples.error(index) === 0 ? samples.took(index) : Infinity
-  })
+  }
+  forEachOf(phase, classified, add)
+  forEachLate(phase, scene, () => limit, add)
   return took.subarray(0, length).sort()
 }
 

@@ -50,6 +50,20 @@ export function forEachOf(phase: Phase, { codes }: Classified, visit: (index: nu
   }
 }
 
+/**
+ * Visits the responses that are left out of a phase, and were by then under way for longer than `limitOf` allows their
+ * interaction: without an answer when a fault was about to go, they had none in time while it was there.
+ */
+export function forEachLate(
+  phase: Phase,
+  { samples, classified: { waited } }: Scene,
+  limitOf: (interaction: number) => number,
+  visit: (index: number) => void,
+): void {
+  if (phase !== 'during') return
+  for (const [index, waitedMs] of waited) if (waitedMs > limitOf(samples.interaction(index))) visit(index)
+}
+
 /** An arrival that never ended may have been of any interaction, so every promise of its phase counts it. */
 export function neverEndedIn(phase: Phase, { neverEnded }: Classified): number {
   return neverEnded.phase === phase ? neverEnded.count : 0
@@ -64,5 +78,18 @@ export function tally(promise: CountedPromise, phase: Phase, scene: Scene): Tall
     responses++
     if (violatedBy(index)) violations++
   })
+  if (promise.kind === 'latency') {
+    const limit = ms(promise.atMost)
+    forEachLate(
+      phase,
+      scene,
+      () => limit,
+      (index) => {
+        if (!concerns(index)) return
+        responses++
+        violations++
+      },
+    )
+  }
   return { responses, violations }
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Terms } from '../../../src/contract/terms.ts'
+import { down } from '../../../src/fault/vocabulary.ts'
 import type { Sample } from '../../../src/load/sample.ts'
 import type { ScenarioRecord } from '../../../src/record/record.ts'
 import { latency, none, type Quantile, type ScenarioPromise, share } from '../../../src/scenario/promise.ts'
@@ -9,6 +10,7 @@ import { judgePromise } from '../../../src/verdict/promises/judge-promise.ts'
 import { quantileOf } from '../../../src/verdict/promises/latency.ts'
 import type { Finding } from '../../../src/verdict/promises/scene.ts'
 import {
+  faultOf,
   interaction,
   less,
   loadOf,
@@ -256,5 +258,73 @@ describe('latency is a share: how many are later than the bound', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('answers that only the end of the fault released', () => {
+  /** Sent a second or more before the fault was asked to go, and answered as soon as it went. */
+  const hung = (count: number, sentAt = 18_000, overrides: Partial<Sample> = {}) =>
+    responses(count, sentAt, sentAt, { took: 20_050 - sentAt, ...overrides })
+
+  test('were late while it was in force, if they were by then', () => {
+    const p95 = latency('p95').atMost('1500ms')
+    expect(judge(p95, [during(190)])).toMatchObject({ status: 'kept', responses: 190 })
+    expect(judge(p95, [during(150), hung(40)])).toMatchObject({
+      status: 'broken',
+      responses: 190,
+      violations: 40,
+      observed: 2_050,
+    })
+    expect(judge(p95, [during(150), hung(40, 18_501)])).toMatchObject({ status: 'kept', responses: 150 })
+    expect(judge(p95, [during(150), hung(40, 18_499)]).status).toBe('broken')
+    // Whoever was sent before it, or while it came, may have waited for that.
+    expect(judge(p95, [during(150), hung(40, 9_990), hung(40, 10_050)])).toMatchObject({
+      status: 'kept',
+      responses: 150,
+    })
+  })
+
+  test('of an interaction that the promise does not look at, are not counted', () => {
+    const terms = termsOf(interaction(), interaction({ id: 1, key: login }))
+    const p95 = latency('p95', { of: login }).atMost('1s')
+    const found = judge(p95, [during(100, { interaction: 1 }), hung(40)], { terms })
+    expect(found).toMatchObject({ status: 'kept', responses: 100 })
+  })
+
+  test.each([
+    [share('full').atLeast(0.75), true],
+    [share('broken').atMost(0.25), true],
+    [share('reduced').atMost(0.25), false],
+  ])('leave %o undecided where they are more than it allows to be broken', (promise, isOpen) => {
+    const found = (count: number, sentAt?: number) => judge(promise, [during(180), hung(count, sentAt)])
+    expect(found(60).status).toBe('kept')
+    expect(found(61).status).toBe(isOpen ? 'undecided' : 'kept')
+    expect(found(61).reason.startsWith('61 more responses came only when the faults changed')).toBe(isOpen)
+    expect(found(61, 19_001).status).toBe('kept')
+  })
+
+  test('acquit nobody of a census either, but accuse nobody', () => {
+    expect(judge(none('broken'), [during(100), hung(1)])).toMatchObject({
+      status: 'undecided',
+      reason:
+        '1 more response came only when the faults changed, after more than 1 s; none of 100 responses was broken, which bounds the share to at most 3.6 %',
+    })
+    expect(judge(none('refused'), [during(100), hung(1)]).status).toBe('kept')
+    expect(judge(none('full'), [during(100), hung(1)]).status).toBe('broken')
+  })
+
+  test('are patient as long as their contract is', () => {
+    const terms = termsOf(interaction({ stances: [stance('comments: unavailable', 'reduced', 3_000)] }))
+    const full = share('full').atLeast(0.9)
+    expect(judge(full, [during(100), hung(50, 17_001)], { terms }).status).toBe('kept')
+    expect(judge(full, [during(100), hung(50, 16_999)], { terms }).status).toBe('undecided')
+  })
+
+  test('came through another fault: then it is that one which changed first', () => {
+    const later = faultOf(down('redis'), { asked: 18_600, inForce: 18_700, undoAsked: 19_000, undone: 19_100 })
+    const scenario = { faults: [faultOf(), later] }
+    const p95 = latency('p95').atMost('1500ms')
+    expect(judge(p95, [responses(150, 10_200, 18_500), hung(40, 17_000)], { scenario }).status).toBe('broken')
+    expect(judge(p95, [responses(150, 10_200, 18_500), hung(40, 17_200)], { scenario }).status).toBe('kept')
   })
 })

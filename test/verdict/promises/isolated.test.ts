@@ -56,6 +56,15 @@ describe('isolated', () => {
     expect(judge(2, [usual, during(100), during(100, { error: 4, took: 1 })]).status).toBe('broken')
   })
 
+  test('an answer that hangs until the fault goes is late, and is shown', () => {
+    const hung = responses(180, 15_000, 19_750, {}).map((each) => ({ ...each, took: 20_050 - (each.sentAt ?? 0) }))
+    const found = judge(2, [usual, during(180, { took: 100 }), hung])
+    expect(found).toMatchObject({ status: 'broken', responses: 360, violations: 180 })
+    const scene = sceneOf(scenarioOf(), terms, tableOf(...usual, { sentAt: 19_000, took: 1_050 }, { sentAt: 19_900 }))
+    const isAgainst = against(isolated(article), 'during', scene)
+    expect([200, 201].filter(isAgainst)).toEqual([200])
+  })
+
   test('looks at its interaction alone', () => {
     const other = during(300, { interaction: 1, took: 5_000 })
     expect(judge(2, [usual, during(200), other])).toMatchObject({ status: 'kept', responses: 200 })
