@@ -1,6 +1,6 @@
 import type { Edge } from '../system/topology.ts'
 import type { FeltCondition } from './record.ts'
-import { isThereAt, windowOf } from './timing.ts'
+import { isSameTime, windowOf } from './timing.ts'
 import type { Fault } from './vocabulary.ts'
 
 /** A fault and the edges it bites on. */
@@ -10,32 +10,26 @@ export interface AimedFault {
 }
 
 /**
- * Who feels a fault. Losing some of several replicas is no condition and felt by nobody; losing all of them at a moment
- * is, by however many faults. `all` are the faults of the scenario, `own` one of them.
+ * Who feels a fault. Losing some of several replicas is no condition and felt by nobody; losing all of them is, by however
+ * many faults of the same time. `all` are the faults of the scenario, `own` one of them; the plan refuses those that hit
+ * different replicas at different times.
  */
 export function feltOf(own: AimedFault, all: readonly AimedFault[], edges: readonly Edge[]): FeltCondition[] {
   if (own.fault.kind === 'surge') return []
   const { condition } = own.fault
+  const together = all.filter(
+    ({ fault }) => causesAtLeast(fault, own.fault) && isSameTime(windowOf(fault), windowOf(own.fault)),
+  )
   const pairs = new Map(own.edges.map((edge) => [`${edge.consumer} → ${edge.provider}`, edge]))
   return [...pairs.values()]
     .filter(({ consumer, provider }) => {
       const replicas = edges.filter((edge) => edge.consumer === consumer && edge.provider === provider)
-      return company(own, all).some((together) => isEveryOneHit(replicas, together))
+      return isEveryOneHit(replicas, together)
     })
     .map(({ consumer, provider }) => ({ consumer, dependency: provider, condition }))
 }
 
-/**
- * The faults that are there together with `own`, at each moment that one of them comes. A replica that is gone is no way
- * around a slow one, but a slow one is a way around those that are gone.
- */
-function company(own: AimedFault, all: readonly AimedFault[]): AimedFault[][] {
-  const window = windowOf(own.fault)
-  const alike = all.filter(({ fault }) => causesAtLeast(fault, own.fault))
-  const moments = alike.map(({ fault }) => windowOf(fault).fromMs).filter((moment) => isThereAt(window, moment))
-  return moments.map((moment) => alike.filter(({ fault }) => isThereAt(windowOf(fault), moment)))
-}
-
+/** A replica that is gone is no way around a slow one, but a slow one is a way around those that are gone. */
 function causesAtLeast(fault: Fault, least: Fault): boolean {
   if (fault.kind === 'surge' || least.kind === 'surge') return false
   return fault.condition === 'unavailable' || least.condition !== 'unavailable'

@@ -16,3 +16,11 @@ export function windowOf({ from, for: lasting }: Pick<Fault, 'from' | 'for'>): F
 export function isThereAt({ fromMs, untilMs }: FaultWindow, moment: number): boolean {
   return fromMs <= moment && moment < untilMs
 }
+
+export function meet(one: FaultWindow, other: FaultWindow): boolean {
+  return one.fromMs < other.untilMs && other.fromMs < one.untilMs
+}
+
+export function isSameTime(one: FaultWindow, other: FaultWindow): boolean {
+  return one.fromMs === other.fromMs && one.untilMs === other.untilMs
+}

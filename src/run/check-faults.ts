@@ -8,6 +8,7 @@ import type { SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
 import { parseEdgeName } from '../system/topology.ts'
 import { checkHidden } from './check-hidden.ts'
+import { checkTogether } from './check-together.ts'
 import { checkWitness } from './check-witness.ts'
 
 /** What a fault is aimed at must exist, its time must come, and it must show that it was there. */
@@ -23,6 +24,7 @@ export function checkFaults(scenario: SoundScenario, names: SystemNames): void {
     }
   }
   checkHidden(scenario, names)
+  checkTogether(scenario, names)
 }
 
 /** Only where the user fixed the length of the phase; else the plan makes it long enough. */

@@ -120,17 +120,17 @@ function slowToEnd({ stopped, cutOff }: { stopped(): void; cutOff(): void }): En
       const play: LoadDriver['play'] = async (order, onTick) => {
         const begun = await driver.play(order, onTick)
         const { promise: cut, resolve } = Promise.withResolvers<void>()
-        let isStopped = false
+        let isOver = false
         return {
           startedAt: begun.startedAt,
-          done: begun.done.finally(() => (isStopped ? cut : undefined)),
+          done: begun.done.finally(() => (isOver ? cut : undefined)),
           stop() {
-            isStopped = true
+            isOver = true
             begun.stop()
             stopped()
           },
           async [Symbol.asyncDispose]() {
-            if (isStopped) cutOff()
+            if (isOver) cutOff()
             resolve()
             await begun[Symbol.asyncDispose]()
           },

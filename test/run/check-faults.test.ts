@@ -175,7 +175,6 @@ test.for<[hidden: Fault, hiding: Fault]>([
   [latency('redis', '100ms'), down('redis')],
   [timeout('comments → redis'), down('redis', { from: '1s' })],
   [pause(one('storefront')), down('storefront')],
-  [down('redis'), flapping('redis')],
   [latency('redis', '100ms'), limitData('redis', 100)],
   [bandwidth('storefront', 1), kill(one('storefront'))],
   [bandwidth('storefront', 1), pause('storefront#2')],
@@ -199,10 +198,40 @@ test.for<[Fault, Fault]>([
   [latency('redis', '100ms', { for: '5s' }), kill('redis', { from: '2s', for: '1s' })],
   [latency('balancer → storefront#1', '100ms'), kill('storefront#2')],
   [latency('balancer → storefront#1', '100ms'), kill(one('storefront'))],
-  [down('redis'), down('comments → redis')],
+  [down('redis', { for: '1s' }), down('comments → redis', { from: '1s' })],
+  [down('redis'), flapping('comments')],
   [kill('redis'), down('redis')],
   [kill(one('storefront')), pause(one('storefront'))],
+  [kill('storefront#1', { from: '1s' }), pause('storefront#2', { from: '1s' })],
+  [kill('storefront#1', { for: '1s' }), pause('storefront#1', { from: '2s' })],
+  [kill('storefront#1', { for: '1s' }), down('storefront', { from: '2s' })],
+  [kill('redis', { for: '1s' }), restart('comments', { from: '1s' })],
   [latency('redis', '100ms'), surge(read, { rate: 1 })],
 ])('%j and %j can both be felt', (faults) => {
   expect(problemsOfAll(faults)).toEqual([])
+})
+
+test.for<[first: Fault, second: Fault, edge: string]>([
+  [down('redis'), down('comments → redis'), 'comments → redis'],
+  [down('redis', { for: '2s' }), down('comments → redis', { from: '1s' }), 'comments → redis'],
+  [down('redis'), flapping('redis', { from: '1s', for: '2s' }), 'comments → redis'],
+  [flapping('storefront#2'), flapping('balancer → storefront', { from: '1s' }), 'balancer → storefront#2'],
+])('of %j and %j, which refuse one edge, the first to go lets it through', ([first, second, edge]) => {
+  expect(problemsOfAll([first, second])).toEqual([
+    `"${describeFault(second)}" and "${describeFault(first)}" refuse "${edge}" together, and the first of them to go lets it through (let one come after the other: from, for)`,
+  ])
+})
+
+test.for<[first: Fault, second: Fault]>([
+  [kill('storefront#1'), kill('storefront#2', { from: '2s' })],
+  [kill('storefront#1', { for: '1s' }), kill('storefront#2', { from: '1s' })],
+  [kill(one('storefront')), pause(one('storefront'), { for: '1s' })],
+  [kill('storefront#1'), down('balancer → storefront#2', { from: '1s' })],
+  [latency('storefront#1', '100ms'), kill('storefront#2', { from: '1s' })],
+  [restart('storefront'), kill('storefront#1', { from: '1s' })],
+  [restart('storefront'), restart('storefront', { from: '5s' })],
+])('%j and %j: who feels them would be a matter of the moment', ([first, second]) => {
+  expect(problemsOfAll([first, second])).toEqual([
+    `"${describeFault(second)}" and "${describeFault(first)}" hit different instances of storefront at different times: whether one is left is a matter of chance (give both the same from and for, or each a scenario of its own)`,
+  ])
 })
