@@ -23,7 +23,7 @@ function partsOf(record: FaultRecord, scene: Scene): Pick<Witness, 'crossedBefor
   if (fault.kind === 'surge') return witnessSurge(record, fault, scene)
   const workload = { crossedBefore: crossedBefore(record, scene), touched: touched(record, scene) }
   if (hasCanary(fault)) return { ...workload, canary: judgeCanary(record, fault) }
-  return { ...workload, canary: fault.kind === 'restart' ? judgeRestart(record) : judgeFlapping(record) }
+  return { ...workload, canary: fault.kind === 'flapping' ? judgeFlapping(record, fault) : judgeRestart(record) }
 }
 
 export function isComplete({ inForceMs, crossedBefore: before, canary, touched: touch }: Witness): boolean {

@@ -268,13 +268,20 @@ describe('a fault that no canary can feel', () => {
     expect(partOf(restart('storefront'), { instances: [] }).seen).toBe(false)
   })
 
-  test('a flapping port is told by its steps: it was seen both ways', () => {
-    expect(partOf(flapping(edge), steps('refused', 'let through', 'refused'))).toEqual({
+  test('a flapping port is told by its steps: it was seen both ways, and half as often as it was to change', () => {
+    // Twenty in 9.9 s, the first of which is its coming.
+    const changes = (count: number) =>
+      Array.from({ length: count }, (_, index) => (index % 2 === 0 ? 'refused' : 'let through'))
+    expect(partOf(flapping(edge), steps(...changes(10)))).toEqual({
       seen: true,
-      text: 'the port was seen to refuse 2 times and to let through 1 time',
+      text: 'the port was seen to refuse 5 times and to let through 5 times, of 20 changes planned',
     })
-    expect(partOf(flapping(edge), steps('refused')).seen).toBe(false)
-    expect(partOf(flapping(edge), steps('let through')).seen).toBe(false)
+    expect(partOf(flapping(edge), steps(...changes(9))).seen).toBe(false)
+    const slowly = flapping(edge, { down: '6s', up: '2s' })
+    expect(partOf(slowly, steps('refused', 'let through')).seen).toBe(true)
+    expect(partOf(slowly, steps('refused')).seen).toBe(false)
+    expect(partOf(slowly, steps('let through')).seen).toBe(false)
+    expect(partOf(slowly, { ...steps('refused', 'let through'), undoAsked: null }).seen).toBe(false)
   })
 })
 
