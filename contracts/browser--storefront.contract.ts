@@ -75,7 +75,7 @@ export default defineContract({
       request: { method: 'GET', path: '/articles/{id}' },
       parameters: { id: 1 },
       rows: [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }, { id: 5 }],
-      response: { status: 200, body: Article },
+      response: { status: 200, body: Article, within: '1s' },
       degraded: {
         'comments: unavailable': withoutComments,
         'comments: slow': withoutComments,
@@ -88,7 +88,7 @@ export default defineContract({
       request: { method: 'POST', path: '/login', body: { user: '{user}', password: '{password}' } },
       parameters: customers[0],
       rows: customers,
-      response: { status: 200, body: Login },
+      response: { status: 200, body: Login, within: '1s' },
       degraded: {
         'redis: unavailable': withoutStoredSession,
         'redis: slow': withoutStoredSession,
@@ -102,7 +102,7 @@ export default defineContract({
     'see who I am': {
       given: 'a customer is logged in',
       request: { method: 'GET', path: '/me', headers: { authorization: 'Bearer {token}', cookie: '{cookie}' } },
-      response: { status: 200, body: z.strictObject({ user: z.string().min(1) }) },
+      response: { status: 200, body: z.strictObject({ user: z.string().min(1) }), within: '1s' },
       degraded: {
         'redis: unavailable': comeBackLater,
         'redis: slow': comeBackLater,
@@ -186,7 +186,12 @@ export default defineContract({
         { service: '..', page: 'effects' },
         { service: 'internal', page: 'metrics' },
       ],
-      response: { status: 404, headers: { 'content-type': /^application\/problem\+json/ }, body: problem(404) },
+      response: {
+        status: 404,
+        headers: { 'content-type': /^application\/problem\+json/ },
+        body: problem(404),
+        within: '1s',
+      },
       degraded: without('comments', 'auth', 'catalog', 'orders', 'imaging', 'notifications', 'redis'),
       recovers: '3s',
     },

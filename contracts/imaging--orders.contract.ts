@@ -9,6 +9,8 @@ const Job = z.object({
   leaseMs: z.int().positive(),
 })
 
+const image = { sha256: '{sha256}', width: 96, height: 72, bytes: 700 }
+
 export default defineContract({
   consumer: 'imaging',
   provider: 'orders',
@@ -19,12 +21,23 @@ export default defineContract({
       degraded: { 'notifications: *': unaffected() },
     },
 
+    'claim a print job that waits': {
+      given: 'a print job is waiting',
+      request: { method: 'POST', path: '/jobs/claim', body: { worker: 'a contract' } },
+      response: { status: 200, body: z.object({ job: Job }), within: '500ms' },
+      degraded: { 'notifications: *': unaffected() },
+    },
+
+    'report a print job': {
+      given: 'a print job is leased',
+      request: { method: 'POST', path: '/jobs/{id}/completion', body: { lease: '{lease}', image } },
+      parameters: { id: 1, lease: 'the lease of its claim', sha256: '0'.repeat(64) },
+      response: { status: 200, body: z.object({ accepted: z.literal(true) }), within: '1s' },
+      degraded: { 'notifications: *': unaffected() },
+    },
+
     'report a print job that somebody else has': {
-      request: {
-        method: 'POST',
-        path: '/jobs/{id}/completion',
-        body: { lease: 'a lease that is over', image: { sha256: '{sha256}', width: 96, height: 72, bytes: 700 } },
-      },
+      request: { method: 'POST', path: '/jobs/{id}/completion', body: { lease: 'a lease that is over', image } },
       parameters: { id: 1, sha256: '0'.repeat(64) },
       response: { status: 409, headers: { 'content-type': /^application\/problem\+json/ }, within: '1s' },
       degraded: { 'notifications: *': unaffected() },

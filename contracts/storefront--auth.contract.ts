@@ -16,7 +16,7 @@ export default defineContract({
       request: { method: 'POST', path: '/login', body: { user: '{user}', password: '{password}' } },
       parameters: customers[0],
       rows: customers,
-      response: { status: 200, body: Login },
+      response: { status: 200, body: Login, within: '400ms' },
       degraded: {
         'redis: unavailable': reduced({ body: LoginNotStoredYet, within: '400ms' }),
         'redis: slow': reduced({ body: LoginNotStoredYet, within: '400ms' }),
@@ -27,7 +27,7 @@ export default defineContract({
     'look a session up': {
       given: 'a customer is logged in',
       request: { method: 'GET', path: '/sessions/{token}' },
-      response: { status: 200, body: z.object({ user: z.string().min(1) }) },
+      response: { status: 200, body: z.object({ user: z.string().min(1) }), within: '400ms' },
       degraded: {
         'redis: unavailable': comeBackLater,
         'redis: slow': comeBackLater,
