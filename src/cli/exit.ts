@@ -1,5 +1,6 @@
-import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
+import { BrownoutError, type ExitCode, exitCodes, messageOf } from '../core/errors.ts'
 import { formatProblems } from '../core/place.ts'
+import { complain } from './safe-text.ts'
 
 /**
  * The one place that ends the process: does the work, says what went wrong, and exits. Handles that are still open, ours or
@@ -10,11 +11,16 @@ export async function exitWith(work: () => Promise<number>): Promise<never> {
   try {
     code = await work()
   } catch (error) {
-    process.stderr.write(`${describe(error)}\n`)
-    code = error instanceof BrownoutError ? error.exitCode : exitCodes.bug
+    complain(describe(error))
+    code = exitCodeOf(error)
   }
   await Promise.all([process.stdout, process.stderr].map((out) => new Promise((done) => out.write('', done))))
   process.exit(code)
+}
+
+/** What we did not expect is a bug of ours. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof BrownoutError ? error.exitCode : exitCodes.bug
 }
 
 export function describe(error: unknown): string {

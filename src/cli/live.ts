@@ -2,6 +2,7 @@ import { formatMs } from '../core/duration.ts'
 import type { LoadTick } from '../load/workload.ts'
 import { wrap } from '../report/wrap.ts'
 import type { OnProgress, Progress } from '../run/progress.ts'
+import { safeText } from './safe-text.ts'
 
 /** On a terminal one line that is written anew; elsewhere a plain line for each step. */
 export function showProgress(out: NodeJS.WriteStream): OnProgress {
@@ -11,7 +12,7 @@ export function showProgress(out: NodeJS.WriteStream): OnProgress {
 function plainLines(out: NodeJS.WriteStream): OnProgress {
   return (progress) => {
     const line = describe(progress)
-    if (line !== null) out.write(`${line}\n`)
+    if (line !== null) out.write(`${safeText(line)}\n`)
   }
 }
 
@@ -32,7 +33,7 @@ function liveLine(out: NodeJS.WriteStream): OnProgress {
       return
     }
     const line = describe(progress)
-    if (line !== null) out.write(`\r\u001b[K${line}\n`)
+    if (line !== null) out.write(`\r\u001b[K${safeText(line)}\n`)
   }
 }
 

@@ -10,6 +10,7 @@ import { exitWith } from './exit.ts'
 import { newRunId, newSeed, today } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
 import { print } from './print.ts'
+import { complain } from './safe-text.ts'
 import { endOnSignals } from './signals.ts'
 import { version } from './version.ts'
 
@@ -33,7 +34,7 @@ export function up(options: PlayOptions): Promise<void> {
     const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), store.log('watcher'))
     endOnSignals(session)
     try {
-      const onDeath = (instance: string) => process.stderr.write(`${instance} died, see its log\n`)
+      const onDeath = (instance: string) => complain(`${instance} died, see its log`)
       const { readyMs } = await startSystem(prepared, embeddedEngines(version), session, {
         log: (name) => store.log(name),
         onDeath,
@@ -62,10 +63,10 @@ export function up(options: PlayOptions): Promise<void> {
     } catch (error) {
       session.fail(error)
     }
-    for (const { what, why } of await session.close()) process.stderr.write(`could not end ${what}: ${why}\n`)
+    for (const { what, why } of await session.close()) complain(`could not end ${what}: ${why}`)
     const cause = session.endedBy
     if (cause && cause.code !== 'INTERRUPTED' && cause.code !== 'TERMINATED') {
-      process.stderr.write([cause.message, cause.hint, ''].filter((line) => line !== undefined).join('\n'))
+      complain([cause.message, cause.hint].filter((line) => line !== undefined).join('\n'))
       return cause.exitCode
     }
     return 0
