@@ -2,6 +2,7 @@ import { exitCodes } from '../core/errors.ts'
 import type { EndedBy } from '../record/record.ts'
 import type { Session } from '../run/session.ts'
 import { describe } from './exit.ts'
+import { complain } from './safe-text.ts'
 
 const causes = {
   SIGINT: { code: 'INTERRUPTED', message: 'interrupted (Ctrl-C)', exitCode: exitCodes.interrupted },
@@ -10,6 +11,7 @@ const causes = {
 } as const
 
 let session: Session | null = null
+let isListening = false
 /** A signal that was given, so that one between two runs ends the second as it begins. */
 let asked: EndedBy | null = null
 
@@ -17,23 +19,31 @@ let asked: EndedBy | null = null
 export function catchBugs(): void {
   const onBug = (error: unknown) => {
     if (session) return session.fail(error)
-    process.stderr.write(`${describe(error)}\n`)
+    complain(describe(error))
     process.exit(exitCodes.bug)
   }
   process.on('uncaughtException', onBug)
   process.on('unhandledRejection', onBug)
+  // Who reads our output may leave early, as `head` does; the run goes on without.
+  for (const out of [process.stdout, process.stderr])
+    out.on('error', (error: NodeJS.ErrnoException) => error.code === 'EPIPE' || onBug(error))
 }
 
 /** Ends the session on a signal; it then undoes everything before the process ends. A newer one takes its place. */
 export function endOnSignals(live: Session): void {
-  const isFirst = session === null
   session = live
   if (asked) live.end(asked)
-  if (!isFirst) return
+  if (isListening) return
+  isListening = true
   for (const [signal, cause] of Object.entries(causes)) {
     process.on(signal, () => {
       asked ??= cause
       session?.end(cause)
     })
   }
+}
+
+/** Everything is undone: a bug from now on is told, and ends the process. */
+export function sessionIsOver(): void {
+  session = null
 }
