@@ -5,6 +5,7 @@ import { locate } from '../core/place.ts'
 import { type Place, renderAnnotations } from '../report/annotations.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/report.ts'
+import { complain } from './safe-text.ts'
 
 /**
  * In a GitHub workflow: annotations on the scenarios' files, and the report as the summary of the step. The runner reads
@@ -12,16 +13,15 @@ import type { Report } from '../report/report.ts'
  */
 export function tellGitHub(report: Report, env: NodeJS.ProcessEnv): void {
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_WORKSPACE = '.' } = env
-  if (GITHUB_ACTIONS) {
-    const folder = dirname(resolve(report.run.config ?? 'brownout.config.ts'))
-    process.stderr.write(
-      renderAnnotations(report, (file, path) => placeOf(resolve(folder, file), path, GITHUB_WORKSPACE)),
-    )
-  }
+  if (!GITHUB_ACTIONS) return
+  const folder = dirname(resolve(report.run.config ?? 'brownout.config.ts'))
+  process.stderr.write(
+    renderAnnotations(report, (file, path) => placeOf(resolve(folder, file), path, GITHUB_WORKSPACE)),
+  )
   try {
     if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, renderMarkdown(report))
   } catch (error) {
-    process.stderr.write(`Failed to write the summary of the step "${GITHUB_STEP_SUMMARY}": ${messageOf(error)}.\n`)
+    complain(`Failed to write the summary of the step "${GITHUB_STEP_SUMMARY}": ${messageOf(error)}.`)
   }
 }
 

@@ -1,5 +1,4 @@
 import { join, relative } from 'node:path'
-import { messageOf } from '../core/errors.ts'
 import { RunStore } from '../record/store.ts'
 import { renderJson } from '../report/json.ts'
 import { renderJunit } from '../report/junit.ts'
@@ -9,7 +8,6 @@ import { pageOf } from '../report/page.ts'
 import { paintFor } from '../report/paint.ts'
 import type { Report } from '../report/report.ts'
 import { renderTerminal } from '../report/terminal.ts'
-import { tellGitHub } from './github.ts'
 
 export function print(text: string): void {
   process.stdout.write(process.env['GITHUB_ACTIONS'] ? noCommands(text) : text)
@@ -24,19 +22,17 @@ const stored = {
 
 export type Format = 'terminal' | keyof typeof stored
 
-/** Prints a report and stores it beside its run. On a quiet terminal, only what is not well, and the decision. */
+/** Prints a report, and where it was stored. On a quiet terminal, only what is not well, and the decision. */
 export function printReport(
   report: Report,
-  folder: string,
+  files: readonly string[],
   how: { json: boolean; quiet: boolean; format?: Format | undefined },
 ): void {
   const { json, quiet, format = json ? 'json' : 'terminal' } = how
-  const isTalk = format === 'terminal' && !quiet
-  if (format !== 'terminal') print(stored[format].render(report))
-  else print(quiet ? renderForTerminal(report, quiet) : `\n${renderForTerminal(report, quiet)}\n`)
-  const files = store(report, folder)
-  if (isTalk) print(files.map((file) => `report: ${relative(process.cwd(), file)}\n`).join(''))
-  tellGitHub(report, process.env)
+  if (format !== 'terminal') return print(stored[format].render(report))
+  if (quiet) return print(renderForTerminal(report, quiet))
+  const places = files.map((file) => `report: ${relative(process.cwd(), file)}\n`)
+  print(`\n${renderForTerminal(report, quiet)}\n${places.join('')}`)
 }
 
 function renderForTerminal(report: Report, quiet: boolean): string {
@@ -44,16 +40,11 @@ function renderForTerminal(report: Report, quiet: boolean): string {
   return renderTerminal(report, pageOf(columns, paintFor(isTTY === true, process.env)), { quiet })
 }
 
-/** The files that were written; a run that cannot be written to can still be judged. */
-function store(report: Report, folder: string): string[] {
-  try {
-    const run = new RunStore(folder)
-    return Object.values(stored).map(({ file, render }) => {
-      run.write(file, render(report))
-      return join(folder, file)
-    })
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`)
-    return []
-  }
+/** Stores a report beside its run, in every form; returns the files. Throws `UNWRITABLE`. */
+export function storeReport(report: Report, folder: string): string[] {
+  const run = new RunStore(folder)
+  return Object.values(stored).map(({ file, render }) => {
+    run.write(file, render(report))
+    return join(folder, file)
+  })
 }

@@ -1,12 +1,17 @@
 import { unsteadyOf } from '../gate/unsteady.ts'
 import type { Page } from '../report/page.ts'
-import type { Report } from '../report/report.ts'
 import { table } from '../report/table.ts'
+import type { Outcome } from './play-once.ts'
 
 /** How several runs of the same ended, and which promises were not the same every time. */
-export function renderRepeats(reports: readonly Report[], page: Page): string {
-  const rows = reports.map(({ run, word, decision }) => [run.id, String(run.seed), word, String(decision?.exitCode)])
-  const unsteady = unsteadyOf(reports).flatMap(({ promise, statuses }) => [
+export function renderRepeats(outcomes: readonly Outcome[], page: Page): string {
+  const rows = outcomes.map(({ run, seed, report, exitCode }) => [
+    run,
+    String(seed),
+    report?.word ?? 'no report',
+    String(exitCode),
+  ])
+  const unsteady = unsteadyOf(outcomes.flatMap(({ report }) => report ?? [])).flatMap(({ promise, statuses }) => [
     `  ${promise}`,
     `    ${statuses.join(', ')}`,
   ])
