@@ -21,15 +21,21 @@ export function judgeCanary({ edges, canary }: FaultRecord, fault: CanaryFault):
 }
 
 function troubleOf(fault: CanaryFault, { before, during, after }: Readings): string | null {
-  if (before.length === 0) return 'not sent before the fault'
-  const sick = before.find(({ outcome }) => outcome !== 'answered')
-  if (sick) return `${outcomeOf(sick)} even before the fault`
+  const last = before.at(-1)
+  if (last === undefined) return 'not sent before the fault'
+  if (last.outcome !== 'answered') return `${outcomeOf(last)} even before the fault`
+  const usual = usualOf(before)
   if (during.length === 0) return 'not sent while the fault was in force'
-  const unmoved = during.find((reading) => !feels(fault, reading, before[0]))
-  if (unmoved) return `${outcomeOf(unmoved)} while the fault was in force, ${whyUnfelt(fault, before[0])}`
+  const unmoved = during.find((reading) => !feels(fault, reading, usual))
+  if (unmoved) return `${outcomeOf(unmoved)} while the fault was in force, ${whyUnfelt(fault, usual)}`
   if (after.length === 0) return 'not sent after the fault'
-  const still = after.find((reading) => reading.outcome !== 'answered' || feels(fault, reading, before[0]))
+  const still = after.find((reading) => reading.outcome !== 'answered' || feels(fault, reading, usual))
   return still ? `${outcomeOf(still)} even after the fault` : null
+}
+
+/** The quickest answer: what made another one late was chance. */
+function usualOf(before: readonly CanaryReading[]): CanaryReading | undefined {
+  return before.filter(({ outcome }) => outcome === 'answered').toSorted((a, b) => a.took - b.took)[0]
 }
 
 function whyUnfelt(fault: CanaryFault, before: CanaryReading | undefined): string {

@@ -102,6 +102,18 @@ describe('the canary', () => {
       expect(judge(...missing)).toMatchObject({ seen: false, text: expect.stringContaining('not sent') })
   })
 
+  test('the quickest answer before the fault is the usual one, and the last must be one', () => {
+    const fault = latency(edge, '100ms')
+    const before = (...readings: CanaryReading[]) =>
+      judged(faultOf(fault, { canary: [...readings, slowly(110), slowly(40, 'after')] }))
+    expect(before(slowly(400, 'before'), slowly(3, 'before'), slowly(60, 'before')).seen).toBe(true)
+    expect(before(slowly(400, 'before')).seen).toBe(false)
+    expect(before(canaryOf('before', 'silent'), slowly(3, 'before')).seen).toBe(true)
+    expect(before(slowly(3, 'before'), canaryOf('before', 'silent')).text).toContain(
+      'unanswered in 500 ms even before the fault',
+    )
+  })
+
   test('every edge needs its own, and the one that lacks it is named', () => {
     const canary = [well.before, canaryOf('during', 'refused'), well.after]
     const both = [...canary, ...canary.map((reading) => ({ ...reading, edge: other }))]

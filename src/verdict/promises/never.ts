@@ -5,9 +5,10 @@ import { amount, whole } from '../figures.ts'
 import { askedFor, describeReading, excerptOf, isAnswer } from './asked.ts'
 import type { Finding, Scene } from './scene.ts'
 
-/** Fewer answers say nothing about a whole phase, and nor do answers that end long before it. */
+/** Fewer answers say nothing about a whole phase; nor do answers that end long before it, or come all at once. */
 const fewestAnswers = 2
 const lastPart = 2 / 3
+const leastTold = 1 / 2
 
 /** A census: broken by one reading that holds, kept by answers to the end that do not. */
 export function judgeNever(promise: Extract<ScenarioPromise, { kind: 'never' }>, phase: Phase, scene: Scene): Finding {
@@ -41,6 +42,13 @@ export function judgeNever(promise: Extract<ScenarioPromise, { kind: 'never' }>,
     return finding(
       'undecided',
       `the last answer came ${formatMs(last.at - begin)} into a phase of ${formatMs(end - begin)}${otherwise}`,
+    )
+  const planned = scene.scenario.planned[phase]
+  const told = last.at - (answers[0]?.at ?? last.at)
+  if (told < planned * leastTold)
+    return finding(
+      'undecided',
+      `its answers tell of ${formatMs(told)} in a phase that was to last ${formatMs(planned)}${otherwise}`,
     )
   return finding('kept', `it held in none of ${amount(answers.length, 'reading')}`)
 }

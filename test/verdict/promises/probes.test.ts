@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { down } from '../../../src/fault/vocabulary.ts'
+import { down, kill } from '../../../src/fault/vocabulary.ts'
 import type { ProbeReading, ScenarioRecord } from '../../../src/record/record.ts'
 import type { Phase } from '../../../src/scenario/define.ts'
 import type { ScenarioPromise } from '../../../src/scenario/promise.ts'
@@ -123,6 +123,19 @@ describe('eventually', () => {
     expect(during.reason).toContain('did not hold within 10 s')
   })
 
+  test('an instance that is ended is away for longer than its probes are asked', () => {
+    const slow = faultOf(kill('comments'), { undoAsked: 20_000, undone: 26_000 })
+    const during = judge(
+      never,
+      [0, 5_000, 9_800].map((at) => ({ ...reading(0), at: 10_000 + at })),
+      {
+        phase: 'during',
+        faults: [slow],
+      },
+    )
+    expect(during.status).toBe('kept')
+  })
+
   test('before the fault, from the beginning of the load to there', () => {
     const before = (at: number) => judge(kept('3s'), [{ ...holding(0), at }], { phase: 'before', startedAt: 500 })
     expect(before(3_500)).toMatchObject({ status: 'kept', observed: 3_000 })
@@ -184,6 +197,19 @@ describe('never', () => {
   test('the last third is long enough at its very beginning', () => {
     expect(judge(never, [reading(0), reading(6_600)]).status).toBe('kept')
     expect(judge(never, [reading(0), reading(6_599)]).status).toBe('undecided')
+  })
+
+  test('answers tell of the time between the first and the last: of half the phase as planned, at least', () => {
+    expect(judge(never, [silent(0), reading(4_800), reading(9_800)]).status).toBe('kept')
+    expect(judge(never, [silent(0), reading(4_801), reading(9_800)])).toMatchObject({
+      status: 'undecided',
+      reason: 'its answers tell of 5 s in a phase that was to last 10 s; last, no answer: no answer within 1 s',
+    })
+    const short = { load: loadOf(1, { endedAt: times.undone + 30 }) }
+    expect(judge(never, [reading(0), reading(20)], short)).toMatchObject({
+      status: 'undecided',
+      reason: 'its answers tell of 20 ms in a phase that was to last 10 s',
+    })
   })
 
   test('an answer has the wanted status, and a body that was cut is told by its beginning', () => {
