@@ -1,8 +1,10 @@
-import { normalKey } from '../contract/terms.ts'
 import { type ExitCode, exitCodes, worstExitCode } from '../core/errors.ts'
-import type { Decision, Report } from '../report/report.ts'
+import type { Decision, Matter } from '../report/decision.ts'
+import { about, describeGap, mattersOfRun } from '../report/matters.ts'
+import type { Report } from '../report/report.ts'
 import type { GatePolicy, Waiver } from '../system/policy.ts'
-import { describeGap, type Trouble, troublesOf } from './troubles.ts'
+import { troublesOf } from './troubles.ts'
+import { needlessOf, waiverFor } from './waivers.ts'
 
 /**
  * What the report means for shipping: 0 only when all that the policy requires was played and kept, with witnesses, or is
@@ -11,33 +13,31 @@ import { describeGap, type Trouble, troublesOf } from './troubles.ts'
 export function decide(report: Report, policy: GatePolicy): Decision {
   const required = requiredOf(report, policy)
   const waivers = policy.waivers ?? []
-  const causes = endsOf(report)
+  const causes: { code: ExitCode; matter: Matter }[] = []
   const waived: Decision['waived'] = []
   const used = new Set<Waiver>()
-  const warned: string[] = []
-  for (const trouble of troublesOf(report, policy)) {
-    const { code, scenario, text } = trouble
-    const waiver = waiverFor(trouble, waivers)
+  const warned: Matter[] = []
+  for (const matter of mattersOfRun(report)) {
+    if (matter.scenario === null || required.has(matter.scenario)) causes.push({ code: codeOf(matter, report), matter })
+    else warned.push(matter)
+  }
+  for (const { matter, code } of troublesOf(report, policy)) {
+    const waiver = waiverFor(matter, waivers)
     if (waiver) {
       const { owner, reason, expires } = waiver
-      waived.push({ what: text, owner, reason, expires })
+      waived.push({ ...matter, owner, reason, expires })
       used.add(waiver)
-    } else if (code !== null && required.has(scenario)) causes.push({ code, reason: text })
-    else warned.push(text)
-  }
-  for (const { name } of report.notPlayed) {
-    const reason = `${name} was not played`
-    if (required.has(name)) causes.push({ code: exitCodes.inconclusive, reason })
-    else warned.push(reason)
+    } else if (code !== null && required.has(matter.scenario)) causes.push({ code, matter })
+    else warned.push(matter)
   }
   if (causes.length === 0 && !isAnythingDecided(report, required)) {
-    const reason = report.scenarios.length === 0 ? 'nothing was played' : 'no promise was decided, so nothing is proven'
-    causes.push({ code: exitCodes.inconclusive, reason })
+    const text = report.scenarios.length === 0 ? 'nothing was played' : 'no promise was decided, so nothing is proven'
+    causes.push({ code: exitCodes.inconclusive, matter: { ...about('unproven'), text } })
   }
   const exitCode = worstExitCode(causes.map(({ code }) => code))
   const reasons = causes
     .toSorted((a, b) => Number(b.code === exitCode) - Number(a.code === exitCode))
-    .map(({ reason }) => reason)
+    .map(({ matter }) => matter)
   const good =
     waived.length + warned.length === 0
       ? 'every promise was kept, with witnesses'
@@ -45,21 +45,17 @@ export function decide(report: Report, policy: GatePolicy): Decision {
   return {
     exitCode,
     ship: exitCode === exitCodes.kept,
-    reasons: reasons.length > 0 ? reasons : [good],
+    reasons: reasons.length > 0 ? reasons : [{ ...about('kept'), text: good }],
     waived,
     warnings: [...warned, ...gapsOf(report, policy), ...needlessOf(report, waivers, used)],
   }
 }
 
-/** What no policy lets pass: faults that may remain, and the early end of the run. */
-function endsOf({ run }: Report): { code: ExitCode; reason: string }[] {
-  const { faultsLeft, endedBy } = run
-  const left = faultsLeft.map((fault) => ({
-    code: exitCodes.faultMayRemain,
-    reason: `${fault} may still be in force`,
-  }))
-  if (!endedBy) return left
-  return [...left, { code: endedBy.exitCode as ExitCode, reason: `the run ended early: ${endedBy.message}` }]
+/** What no policy lets pass has a code of its own: a fault that may remain, and the early end of the run. */
+function codeOf({ kind }: Matter, { run }: Report): ExitCode {
+  if (kind === 'fault left') return exitCodes.faultMayRemain
+  if (kind === 'ended early' && run.endedBy) return run.endedBy.exitCode as ExitCode
+  return exitCodes.inconclusive
 }
 
 /** Where none of the required scenarios was to be played, somebody asked for just these, and wants to know about them. */
@@ -69,36 +65,15 @@ function requiredOf({ scenarios, notPlayed }: Report, policy: GatePolicy): Set<s
   return new Set(required.length > 0 ? required : chosen)
 }
 
-/** The one that names the promise, else the one for its whole scenario. */
-function waiverFor({ scenario, promise }: Trouble, waivers: readonly Waiver[]): Waiver | undefined {
-  const mine = waivers.filter((waiver) => waiver.scenario === scenario)
-  const exact = promise === null ? undefined : mine.find((one) => isSame(one.promise, promise))
-  return exact ?? mine.find((waiver) => waiver.promise === undefined)
-}
-
-function isSame(waived: string | undefined, promise: string): boolean {
-  return waived !== undefined && normalKey(waived) === normalKey(promise)
-}
-
 function isAnythingDecided({ scenarios }: Report, required: ReadonlySet<string>): boolean {
   return scenarios.some(
     ({ name, promises }) => required.has(name) && promises.some(({ status }) => status !== 'undecided'),
   )
 }
 
-function gapsOf({ scenarios }: Report, { undeclared = 'warning' }: GatePolicy): Set<string> {
-  return new Set(undeclared === 'warning' ? scenarios.flatMap(({ gaps }) => gaps.map(describeGap)) : [])
-}
-
-/** Waivers whose promise, or whole scenario, was kept: they should go. */
-function needlessOf({ scenarios }: Report, waivers: readonly Waiver[], used: ReadonlySet<Waiver>): string[] {
-  return waivers
-    .filter((waiver) => {
-      const scenario = scenarios.find(({ name }) => name === waiver.scenario)
-      return scenario && scenario.word !== 'inconclusive' && !used.has(waiver)
-    })
-    .map(({ scenario, promise, owner }) => {
-      const what = promise === undefined ? scenario : `${scenario}: ${promise}`
-      return `the waiver for "${what}" has nothing to waive: take it out (owner: ${owner})`
-    })
+/** What nobody declared, each told once for all scenarios, where the policy only warns of it. */
+function gapsOf({ scenarios }: Report, { undeclared = 'warning' }: GatePolicy): Matter[] {
+  if (undeclared !== 'warning') return []
+  const texts = new Set(scenarios.flatMap(({ gaps }) => gaps.map(describeGap)))
+  return [...texts].map((text) => ({ ...about('undeclared'), text }))
 }

@@ -1,4 +1,6 @@
-import { excuseOf, type Finding, findingsOf } from './finding.ts'
+import { excuseOf, type Matter } from './decision.ts'
+import { type Finding, findingsOf } from './finding.ts'
+import { mattersOfRun } from './matters.ts'
 import { oneLine, printable } from './printable.ts'
 import type { Report, ScenarioReport } from './report.ts'
 
@@ -13,10 +15,16 @@ export interface Place {
  * promise, or the scenario itself, stands.
  */
 export function renderAnnotations(given: Report, placeOf: (file: string, path: readonly string[]) => Place): string {
-  const { scenarios, notPlayed, run, decision } = printable(given)
+  const report = printable(given)
+  const { scenarios, notPlayed, decision } = report
+  const ofRun = mattersOfRun(report)
+  const tell = (matter: Matter) => {
+    const scenario = notPlayed.find(({ name }) => name === matter.scenario)
+    const level = excuseOf(matter, decision) === null ? 'error' : 'warning'
+    return command(level, scenario ? placeOf(scenario.file, []) : {}, matter.text)
+  }
   const commands = [
-    ...run.faultsLeft.map((fault) => command('error', {}, `${fault} may still be in force`)),
-    ...(run.endedBy ? [command('error', {}, `the run ended early: ${run.endedBy.message}`)] : []),
+    ...ofRun.filter(({ kind }) => kind !== 'not played').map(tell),
     ...scenarios.flatMap((scenario) =>
       findingsOf(scenario, decision).map((finding) =>
         command(
@@ -28,10 +36,7 @@ export function renderAnnotations(given: Report, placeOf: (file: string, path: r
         ),
       ),
     ),
-    ...notPlayed.map(({ name, file }) => {
-      const text = `${name} was not played`
-      return command(excuseOf(text, decision) === null ? 'error' : 'warning', placeOf(file, []), text)
-    }),
+    ...ofRun.filter(({ kind }) => kind === 'not played').map(tell),
   ]
   return commands.join('')
 }

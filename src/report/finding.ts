@@ -1,10 +1,11 @@
-import { doubtAbout } from '../verdict/doubts.ts'
 import type { PromiseVerdict } from '../verdict/verdict.ts'
-import type { Decision, ScenarioReport } from './report.ts'
+import { type Decision, excuseOf, speaksOf } from './decision.ts'
+import { about, describeGap, wholeDoubts } from './matters.ts'
+import type { ScenarioReport } from './report.ts'
 
 /** One thing that is not well about a scenario. */
 export interface Finding {
-  kind: 'broken' | 'undecided' | 'died' | 'doubt'
+  kind: 'broken' | 'died' | 'undeclared' | 'doubt' | 'undecided'
   /** `'during: share of broken at most 5 %'` of a promise, else the sentence itself. */
   text: string
   /** Why; `null` where the text says it all. */
@@ -14,37 +15,40 @@ export interface Finding {
   excuse: string | null
 }
 
-/** All that is not well: broken promises, deaths, doubts, and promises that are undecided. */
+/**
+ * All that is not well: broken promises, deaths, what nobody declared where the policy makes that a trouble, doubts, and
+ * promises that are undecided.
+ */
 export function findingsOf(scenario: ScenarioReport, decision: Decision | null): Finding[] {
-  const { name, promises, deaths } = scenario
   const doubts = wholeDoubts(scenario)
-  const excuse = (text: string) => excuseOf(`${name}: ${text}`, decision)
-  const ofPromises = (kind: 'broken' | 'undecided', excuseFor: (text: string) => string | null): Finding[] =>
-    promises
+  const ofWhole = (kind: 'died' | 'undeclared' | 'doubt', texts: readonly string[]): Finding[] => {
+    const excuse = excuseOf(about(kind, scenario), decision)
+    return texts.map((text) => ({ kind, text, reason: null, promise: null, excuse }))
+  }
+  const ofPromises = (kind: 'broken' | 'undecided'): Finding[] =>
+    scenario.promises
       .filter(({ status }) => status === kind)
       .map((promise) => {
-        const text = `${promise.phase}: ${promise.text}`
-        return { kind, text, reason: promise.reason, promise, excuse: excuseFor(text) }
+        const { phase, text, reason } = promise
+        // A doubt about the whole scenario speaks for all that is undecided because of it.
+        const isDoubted = kind === 'undecided' && doubts.length > 0
+        const matter = isDoubted ? about('doubt', scenario) : { ...about(kind, scenario), phase, promise: text }
+        return { kind, text: `${phase}: ${text}`, reason, promise, excuse: excuseOf(matter, decision) }
       })
-  // The first doubt about the whole scenario speaks for the others, and for all that is undecided because of it.
-  const ofDoubts = doubts[0] === undefined ? null : excuse(doubts[0])
-  const whole = (text: string) => ({ text, reason: null, promise: null })
+  const isOpen = decision !== null && speaksOf(decision, 'undeclared', scenario.name)
   return [
-    ...ofPromises('broken', excuse),
-    ...deaths.map(({ text }) => ({ kind: 'died' as const, ...whole(text), excuse: excuse(text) })),
-    ...doubts.map((text) => ({ kind: 'doubt' as const, ...whole(text), excuse: ofDoubts })),
-    ...ofPromises('undecided', (text) => (doubts.length > 0 ? ofDoubts : excuse(`${text} is undecided`))),
+    ...ofPromises('broken'),
+    ...ofWhole(
+      'died',
+      scenario.deaths.map(({ text }) => text),
+    ),
+    ...ofWhole('undeclared', isOpen ? scenario.gaps.map(describeGap) : []),
+    ...ofWhole('doubt', doubts),
+    ...ofPromises('undecided'),
   ]
 }
 
-/** Doubts that are not about a single promise: those speak for themselves. */
-export function wholeDoubts({ doubts, promises }: Pick<ScenarioReport, 'doubts' | 'promises'>): string[] {
-  return doubts.filter((doubt) => !promises.some(({ text }) => doubt.startsWith(doubtAbout(text))))
-}
-
-/** What lets a sentence pass that would else be a reason not to ship. */
-export function excuseOf(sentence: string, decision: Decision | null): string | null {
-  const waiver = decision?.waived.find(({ what }) => what === sentence)
-  if (waiver) return `waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`
-  return decision?.warnings.includes(sentence) ? 'the policy only warns of it' : null
+/** Whether it was seen to be wrong, and not only not seen to be right. */
+export function isBreach({ kind }: Finding): boolean {
+  return kind === 'broken' || kind === 'died' || kind === 'undeclared'
 }

@@ -1,5 +1,7 @@
+import { excuseOf } from './decision.ts'
 import { exhibitOf } from './exhibit.ts'
-import { excuseOf, type Finding, findingsOf } from './finding.ts'
+import { type Finding, findingsOf } from './finding.ts'
+import { mattersOfRun } from './matters.ts'
 import { printable } from './printable.ts'
 import type { Report, ScenarioReport } from './report.ts'
 import { element, renderXml, type XmlElement } from './xml.ts'
@@ -40,7 +42,7 @@ function findingCase(finding: Finding, scenario: ScenarioReport, classname: stri
       element('system-out', {}, `${kind}, but ${excuse}\n${body}`),
     ])
   const message = kind === 'undecided' || kind === 'doubt' ? `inconclusive: ${reason ?? text}` : (reason ?? text)
-  const outcome = kind === 'broken' ? 'failure' : 'error'
+  const outcome = kind === 'broken' || kind === 'undeclared' ? 'failure' : 'error'
   return element('testcase', { name: text, classname }, [element(outcome, { type: kind, message }, body)])
 }
 
@@ -57,34 +59,24 @@ function detailsOf({ text, reason, promise }: Finding, { title, logs, replay }: 
   ].join('\n')
 }
 
-/** Scenarios that were not played, and reasons not to ship that no scenario's suite tells. */
+/** What stands against the run, and the reasons not to ship that are about no scenario that was played. */
 function runSuite(report: Report): XmlElement[] {
-  const { run, scenarios, notPlayed, decision } = report
-  const told = new Set(scenarios.flatMap((scenario) => sentencesOf(scenario, report)))
-  const missing = notPlayed.map(({ name }) => `${name} was not played`)
-  const ends = [
-    ...run.faultsLeft.map((fault) => `${fault} may still be in force`),
-    ...(run.endedBy ? [`the run ended early: ${run.endedBy.message}`] : []),
-  ]
-  const reasons = decision === null || decision.ship ? [] : decision.reasons.filter((reason) => !told.has(reason))
-  const cases = [...new Set([...ends, ...missing, ...reasons])].map((text) => {
-    const excuse = excuseOf(text, decision)
+  const { run, scenarios, decision } = report
+  const played = new Set<string | null>(scenarios.map(({ name }) => name))
+  const reasons =
+    decision === null || decision.ship ? [] : decision.reasons.filter(({ scenario }) => !played.has(scenario))
+  const matters = new Map([...mattersOfRun(report), ...reasons].map((matter) => [matter.text, matter]))
+  const cases = [...matters.values()].map((matter) => {
+    const excuse = excuseOf(matter, decision)
     const outcome =
       excuse === null
-        ? element('error', { type: 'run', message: text }, run.endedBy?.hint ?? '')
+        ? element('error', { type: 'run', message: matter.text }, run.endedBy?.hint ?? '')
         : element('system-out', {}, excuse)
-    return element('testcase', { name: text, classname: run.system }, [outcome])
+    return element('testcase', { name: matter.text, classname: run.system }, [outcome])
   })
   return cases.length === 0
     ? []
     : [suite(`${run.system} (the run)`, cases, { properties: propertiesOf(report), attributes: {} })]
-}
-
-/** Reasons, as the decision words them, that the suite of a scenario tells already. */
-function sentencesOf(scenario: ScenarioReport, { decision }: Report): string[] {
-  return findingsOf(scenario, decision).flatMap(({ text }) =>
-    [text, `${text} is undecided`].map((told) => `${scenario.name}: ${told}`),
-  )
 }
 
 function suite(

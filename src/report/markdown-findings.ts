@@ -1,8 +1,9 @@
+import type { Decision } from './decision.ts'
 import { exhibitOf, firstEvidence } from './exhibit.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { codeBlock, fitted, folded, html, inline } from './markdown-text.ts'
 import { oneLine } from './printable.ts'
-import type { Decision, Report, ScenarioReport } from './report.ts'
+import type { Report, ScenarioReport } from './report.ts'
 
 const mostFindings = 20
 

@@ -1,4 +1,5 @@
 import { formatMs } from '../core/duration.ts'
+import type { Matter } from './decision.ts'
 import { renderMarkdownCoverage } from './markdown-coverage.ts'
 import { renderMarkdownFindings } from './markdown-findings.ts'
 import { byteLength, fitted, inline, markdownRow } from './markdown-text.ts'
@@ -27,7 +28,7 @@ export function renderMarkdown(given: Report): string {
     renderScenarios(report),
     renderComparison(report),
     renderList('Waived', waivedLines(report), shares.waived),
-    renderList('Warnings', report.decision?.warnings ?? [], shares.warnings),
+    renderList('Warnings', textsOf(report.decision?.warnings), shares.warnings),
   ]
   const tail = [
     renderMarkdownCoverage(report, shares.coverage),
@@ -51,7 +52,7 @@ function renderDecision({ decision, run, scenarios, word }: Report): string {
     ...(run.variants.length > 0 ? [`variant ${run.variants.join(', ')}`] : []),
   ]
   const system = inline(oneLine(run.system))
-  const [first = '', ...others] = decision?.reasons ?? []
+  const [first = '', ...others] = textsOf(decision?.reasons)
   const headline = !decision
     ? `## ${system}: ${word}`
     : `## ${decision.ship ? '✔ Ship' : "✘ Don't ship"} ${system}: ${inline(oneLine(first, 300))}`
@@ -101,8 +102,12 @@ function renderComparison({ comparison }: Report): string {
 
 function waivedLines({ decision }: Report): string[] {
   return (decision?.waived ?? []).map(
-    ({ what, owner, reason, expires }) => `${what} (by ${owner} until ${expires}: ${reason})`,
+    ({ text, owner, reason, expires }) => `${text} (by ${owner} until ${expires}: ${reason})`,
   )
+}
+
+function textsOf(matters: readonly Matter[] = []): string[] {
+  return matters.map(({ text }) => text)
 }
 
 /** Texts as they are, one a line; nothing when there are none. */

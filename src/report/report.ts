@@ -1,6 +1,7 @@
 import type { LogLine } from '../record/log-lines.ts'
 import type { EndedBy, Part, RunRecord } from '../record/record.ts'
 import type { Coverage, RunVerdict, ScenarioVerdict, Word } from '../verdict/verdict.ts'
+import type { Decision } from './decision.ts'
 
 /** Everything a reader of a run may want to know; versioned, schema in schema/report.v2.schema.json. */
 export interface Report {
@@ -65,20 +66,6 @@ export interface ScenarioReport extends ScenarioVerdict {
   replay: string
   /** Request id → what the services logged about it, for the evidence that is shown. */
   logs: Record<string, LogLine[]>
-}
-
-export interface Decision {
-  exitCode: number
-  ship: boolean
-  /** Why, one sentence each, `'scenario: …'` where it is about one; the first explains the exit code. */
-  reasons: string[]
-  /**
-   * What the policy lets pass: each with owner, reason and expiry. `what` is a scenario's name, or one sentence about it:
-   * `'scenario: phase: text'` of a promise, `'scenario: …'` of a doubt or a death.
-   */
-  waived: { what: string; owner: string; reason: string; expires: string }[]
-  /** What the policy only warns of, in the sentences that would else be reasons. */
-  warnings: string[]
 }
 
 /** The gate adds what it knows beside the run: earlier points of coverage, a comparison, its decision. */

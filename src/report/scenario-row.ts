@@ -1,7 +1,8 @@
 import { phases } from '../scenario/define.ts'
-import { findingsOf } from './finding.ts'
+import type { Decision } from './decision.ts'
+import { findingsOf, isBreach } from './finding.ts'
 import type { Color } from './paint.ts'
-import type { Decision, ScenarioReport } from './report.ts'
+import type { ScenarioReport } from './report.ts'
 
 /** A scenario in a line of a table. */
 export interface ScenarioRow {
@@ -23,7 +24,7 @@ export function rowOf(scenario: ScenarioReport, decision: Decision | null): Scen
 function markOf(scenario: ScenarioReport, decision: Decision | null): { mark: string; color: Color } {
   const findings = findingsOf(scenario, decision)
   const counting = findings.filter(({ excuse }) => excuse === null)
-  if (counting.some(({ kind }) => kind === 'broken' || kind === 'died')) return { mark: '✘', color: 'red' }
+  if (counting.some(isBreach)) return { mark: '✘', color: 'red' }
   if (counting.length > 0) return { mark: '?', color: 'yellow' }
   return findings.length > 0 ? { mark: '!', color: 'yellow' } : { mark: '✔', color: 'green' }
 }

@@ -3,6 +3,7 @@ import { conditions } from '../contract/condition.ts'
 import { phases } from '../scenario/define.ts'
 import { responseClasses } from '../scenario/promise.ts'
 import { words } from '../verdict/verdict.ts'
+import { matterKinds } from './decision.ts'
 import type { Report } from './report.ts'
 
 /** `report.json`, for those who read it by program; published as schema/report.v2.schema.json (`npm run schema`). */
@@ -126,12 +127,19 @@ const comparison = z.object({
   removed: z.array(text),
 })
 
+const matter = z.object({
+  kind: z.enum(matterKinds),
+  scenario: text.nullable().describe('null: about the run'),
+  phase: z.enum(phases).nullable(),
+  promise: text.nullable(),
+  text: text.describe('the same in one sentence'),
+})
 const decision = z.object({
   exitCode: z.int(),
   ship: z.boolean(),
-  reasons: z.array(text),
-  waived: z.array(z.object({ what: text, owner: text, reason: text, expires: text })),
-  warnings: z.array(text),
+  reasons: z.array(matter).describe('the first explains the exit code'),
+  waived: z.array(matter.extend({ owner: text, reason: text, expires: text })),
+  warnings: z.array(matter),
 })
 
 export const reportSchema = z.object({

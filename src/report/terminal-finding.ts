@@ -1,8 +1,9 @@
+import type { Decision } from './decision.ts'
 import { type ExhibitLine, exhibitOf, firstEvidence } from './exhibit.ts'
-import { type Finding, findingsOf } from './finding.ts'
+import { type Finding, findingsOf, isBreach } from './finding.ts'
 import { hang, labelled, type Page } from './page.ts'
 import { oneLine } from './printable.ts'
-import type { Decision, ScenarioReport } from './report.ts'
+import type { ScenarioReport } from './report.ts'
 
 /** One scenario that is not simply well: what is not, the first broken response, its log, the replay. */
 export function renderFindings(scenario: ScenarioReport, decision: Decision | null, page: Page): string {
@@ -24,8 +25,9 @@ export function renderFindings(scenario: ScenarioReport, decision: Decision | nu
   ].join('\n')
 }
 
-function renderFinding({ kind, text, reason, excuse }: Finding, page: Page): string {
-  const color = excuse === null && (kind === 'broken' || kind === 'died') ? 'red' : 'yellow'
+function renderFinding(finding: Finding, page: Page): string {
+  const { kind, text, reason, excuse } = finding
+  const color = excuse === null && isBreach(finding) ? 'red' : 'yellow'
   return [
     labelled(page, { text: kind, color }, text),
     ...[reason, excuse].flatMap((why) => (why === null ? [] : [labelled(page, '', { text: why, color: 'dim' })])),

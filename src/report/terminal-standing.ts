@@ -1,5 +1,6 @@
+import type { Decision } from './decision.ts'
 import { hang, labelled, type Page } from './page.ts'
-import type { Comparison, Decision } from './report.ts'
+import type { Comparison } from './report.ts'
 
 const mostShown = 10
 
@@ -21,8 +22,8 @@ export function renderComparison(comparison: Comparison | null, page: Page): str
 /** What the policy lets pass, every one of it. */
 export function renderWaived(decision: Decision | null, page: Page): string {
   if (decision === null || decision.waived.length === 0) return ''
-  const lines = decision.waived.flatMap(({ what, owner, reason, expires }) => [
-    hang(page, '  ', { text: what, color: 'yellow' }),
+  const lines = decision.waived.flatMap(({ text, owner, reason, expires }) => [
+    hang(page, '  ', { text, color: 'yellow' }),
     hang(page, '    ', { text: `by ${owner} until ${expires}: ${reason}`, color: 'dim' }),
   ])
   return ['Waived:', ...lines].join('\n')
@@ -30,13 +31,10 @@ export function renderWaived(decision: Decision | null, page: Page): string {
 
 export function renderWarnings(decision: Decision | null, page: Page): string {
   if (decision === null || decision.warnings.length === 0) return ''
-  return [
-    'Warnings:',
-    ...some(decision.warnings, (warning) => hang(page, '  ', { text: warning, color: 'yellow' })),
-  ].join('\n')
+  return ['Warnings:', ...some(decision.warnings, ({ text }) => hang(page, '  ', { text, color: 'yellow' }))].join('\n')
 }
 
-function some(texts: readonly string[], render: (text: string) => string): string[] {
-  const more = texts.length - mostShown
-  return [...texts.slice(0, mostShown).map(render), ...(more > 0 ? [`  and ${more} more (report.json)`] : [])]
+function some<Item>(items: readonly Item[], render: (item: Item) => string): string[] {
+  const more = items.length - mostShown
+  return [...items.slice(0, mostShown).map(render), ...(more > 0 ? [`  and ${more} more (report.json)`] : [])]
 }

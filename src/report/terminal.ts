@@ -71,7 +71,7 @@ function renderDecision({ decision, run, scenarios }: Report, page: Page, quiet:
   const { hint, stack } = run.endedBy ?? {}
   return [
     head,
-    ...reasons.slice(0, mostReasons).map((reason) => hang(page, '  ', reason)),
+    ...reasons.slice(0, mostReasons).map(({ text }) => hang(page, '  ', text)),
     ...(more > 0 ? [`  and ${more} more`] : []),
     ...(hint ? [hang(page, '  hint: ', hint)] : []),
     ...(stack ? ['This is a bug in Brownout, please report it:', hang(page, '', stack)] : []),

@@ -1,4 +1,5 @@
 import { BrownoutError, exitCodes } from '../core/errors.ts'
+import { about } from './matters.ts'
 import type { Report } from './report.ts'
 import { reportSchema } from './schema.ts'
 
@@ -31,7 +32,7 @@ export function upgradeReport(json: unknown, file = 'report.json'): Report {
 interface Version1 {
   run?: object
   scenarios?: object[]
-  decision?: object | null
+  decision?: { reasons?: unknown } | null
 }
 
 function fromVersion1(report: Version1): object {
@@ -46,6 +47,10 @@ function fromVersion1(report: Version1): object {
     coverage: { proven: 0, declared: 0, undeclared: 0, cells: [] },
     coverageOverTime: [],
     comparison: null,
-    decision: decision && { waived: [], warnings: [], ...decision },
+    decision: decision && { waived: [], warnings: [], ...decision, reasons: mattersFrom(decision.reasons) },
   }
+}
+
+function mattersFrom(texts: unknown): unknown {
+  return Array.isArray(texts) ? texts.map((text: unknown) => ({ ...about('unknown'), text })) : texts
 }

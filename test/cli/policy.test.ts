@@ -74,7 +74,7 @@ test(
     const report = reportOf(second.path)
     expect(report.decision).toMatchObject({
       ship: true,
-      waived: [{ what: `back-refused: ${promise}`, owner: waiver.owner, expires: waiver.expires }],
+      waived: [{ text: `back-refused: ${promise}`, owner: waiver.owner, expires: waiver.expires }],
     })
     expect(report.comparison).toEqual({
       against: basename(earlier),

@@ -60,7 +60,7 @@ test.for(rows)('$what: exit $code', ({ change, code, reason }) => {
   const decision = decide(report(change), {})
   expect(decision.exitCode).toBe(code)
   expect(decision.ship).toBe(code === 0)
-  expect(decision.reasons[0]).toContain(reason)
+  expect(decision.reasons[0]?.text).toContain(reason)
 })
 
 const text = 'during: share of broken at most 5 %'
@@ -228,11 +228,17 @@ const policies: {
 
 test.for(policies)('$what: exit $code', ({ scenarios, policy, code, waived = [], warnings = [], reason = '' }) => {
   const decision = decide(report({ scenarios }), policy)
-  expect(decision).toMatchObject({ exitCode: code, ship: code === 0, warnings })
-  expect(decision.waived).toEqual(
-    waived.map((what) => ({ what, owner: 'ann', reason: 'until the queue is there', expires: '2027-01-31' })),
+  expect(decision).toMatchObject({ exitCode: code, ship: code === 0 })
+  expect(decision.warnings.map((matter) => matter.text)).toEqual(warnings)
+  expect(decision.waived).toMatchObject(
+    waived.map((sentence) => ({
+      text: sentence,
+      owner: 'ann',
+      reason: 'until the queue is there',
+      expires: '2027-01-31',
+    })),
   )
-  expect(decision.reasons[0]).toContain(reason)
+  expect(decision.reasons[0]?.text).toContain(reason)
 })
 
 test('a waiver for the promise comes before one for its scenario', () => {
@@ -248,6 +254,16 @@ test('a waiver for the promise comes before one for its scenario', () => {
   }
 })
 
+test('what a decision speaks of is said as data too', () => {
+  const { reasons, warnings } = decide(report({ scenarios: [bad, hazy, died, open] }), {})
+  expect(reasons.map(({ text: _, ...data }) => data)).toEqual([
+    { kind: 'broken', scenario: 'bad', phase: 'during', promise: broken.text },
+    { kind: 'died', scenario: 'bad', phase: null, promise: null },
+    { kind: 'undecided', scenario: 'hazy', phase: 'during', promise: hung.text },
+  ])
+  expect(warnings).toEqual([{ kind: 'undeclared', scenario: null, phase: null, promise: null, text: gap }])
+})
+
 test.for([5, 70, 130, 143, 4, 2, 6, 1, 3])('a run that ended early with %i is waived by nobody', (exitCode) => {
   const endedBy = { code: 'X', message: 'x', exitCode }
   const ended = report({ scenarios: [died], run: { ...run, endedBy } })
@@ -256,6 +272,6 @@ test.for([5, 70, 130, 143, 4, 2, 6, 1, 3])('a run that ended early with %i is wa
 
 test('what was not played is a warning only where it is not required', () => {
   const cut = report({ scenarios: [good], notPlayed: [{ name: 'bad', title: 'x', file: 'x' }] })
-  expect(decide(cut, { waivers: [waiver] })).toMatchObject({ exitCode: 3, reasons: ['bad was not played'] })
-  expect(decide(cut, { required: ['good'] })).toMatchObject({ exitCode: 0, warnings: ['bad was not played'] })
+  expect(decide(cut, { waivers: [waiver] })).toMatchObject({ exitCode: 3, reasons: [{ text: 'bad was not played' }] })
+  expect(decide(cut, { required: ['good'] })).toMatchObject({ exitCode: 0, warnings: [{ text: 'bad was not played' }] })
 })

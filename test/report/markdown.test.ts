@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { codeBlock, inline } from '../../src/report/markdown-text.ts'
+import { about } from '../../src/report/matters.ts'
 import type { Report } from '../../src/report/report.ts'
 import { nastyReport } from './nasty.ts'
 import { broken, coverage, fullReport, kept, report, scenario } from './sample-report.ts'
@@ -100,6 +101,7 @@ describe('what is too much for a comment is cut and counted', () => {
   const list = (what: string) => Array.from({ length: many }, (_, index) => `${what} ${index}`)
   const bad = (name: string) =>
     scenario({ name, word: 'broken', promises: [kept, broken, { ...broken, phase: 'after' }] })
+  const unknown = (text: string) => ({ ...about('unknown'), text })
   const { decision } = fullReport()
   const huge: Report = {
     ...fullReport(),
@@ -119,9 +121,14 @@ describe('what is too much for a comment is cut and counted', () => {
     },
     decision: decision && {
       ...decision,
-      reasons: list('reason'),
-      warnings: list('漢字'),
-      waived: list('x').map((what) => ({ what, owner: 'Ann', reason: 'y'.repeat(1_000), expires: '2027-01-31' })),
+      reasons: list('reason').map(unknown),
+      warnings: list('漢字').map(unknown),
+      waived: list('x').map((text) => ({
+        ...unknown(text),
+        owner: 'Ann',
+        reason: 'y'.repeat(1_000),
+        expires: '2027-01-31',
+      })),
     },
   }
   const markdown = renderMarkdown(huge)

@@ -1,6 +1,8 @@
 import { conditions } from '../../src/contract/condition.ts'
 import type { Evidence } from '../../src/load/workload.ts'
-import type { Decision, Report, ScenarioReport } from '../../src/report/report.ts'
+import type { Decision, Matter } from '../../src/report/decision.ts'
+import { about } from '../../src/report/matters.ts'
+import type { Report, ScenarioReport } from '../../src/report/report.ts'
 import type { Coverage, CoverageCell, PromiseVerdict } from '../../src/verdict/verdict.ts'
 
 export const evidence: Evidence = {
@@ -66,10 +68,21 @@ export const probed: PromiseVerdict = {
   observed: 1_500,
 }
 
+/** Something about a whole scenario. */
+const ofScenario = (kind: Matter['kind'], name: string, text: string): Matter => ({
+  ...about(kind, { name }),
+  text: `${name}${text}`,
+})
+const ofPromise = (kind: 'broken' | 'undecided', name: string, { phase, text }: PromiseVerdict, more = ''): Matter => ({
+  ...ofScenario(kind, name, `: ${phase}: ${text}${more}`),
+  phase,
+  promise: text,
+})
+
 export const shipped: Decision = {
   exitCode: 0,
   ship: true,
-  reasons: ['every promise was kept, with witnesses'],
+  reasons: [{ ...about('kept'), text: 'every promise was kept, with witnesses' }],
   waived: [],
   warnings: [],
 }
@@ -201,23 +214,26 @@ export function fullReport(): Report {
       exitCode: 1,
       ship: false,
       reasons: [
-        'albums-stay-fast: during: share of broken at most 5 %',
-        'albums-stay-fast: storefront#1 ended though no fault ended it (exit 1)',
-        'orders-go-on: after: recovers within 5s is undecided',
-        'hazy: no witness of down(redis)',
-        'redis-hangs was not played',
+        ofPromise('broken', 'albums-stay-fast', broken),
+        ofScenario('died', 'albums-stay-fast', ': storefront#1 ended though no fault ended it (exit 1)'),
+        ofPromise('undecided', 'orders-go-on', undecided, ' is undecided'),
+        ofScenario('doubt', 'hazy', ': no witness of down(redis)'),
+        ofScenario('not played', 'redis-hangs', ' was not played'),
       ],
       waived: [
         {
-          what: 'known: during: share of broken at most 5 %',
+          ...ofPromise('broken', 'known', broken),
           owner: 'Ann',
           reason: 'the new pool comes with the next release',
           expires: '2027-01-31',
         },
       ],
       warnings: [
-        'boot was not played',
-        'nobody declared what holds for "browser → storefront / log in" under "auth → redis: slow"',
+        ofScenario('not played', 'boot', ' was not played'),
+        {
+          ...about('undeclared'),
+          text: 'nobody declared what holds for "browser → storefront / log in" under "auth → redis: slow"',
+        },
       ],
     },
   })
