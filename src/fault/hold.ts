@@ -69,7 +69,10 @@ export class HeldFault {
     const { clock, ledger } = this.#tools
     const { id, text } = this.#planned
     try {
-      this.#grip = gripOf(this.#planned, this.#tools, (step) => record.steps.push({ at: clock.now(), text: step }))
+      this.#grip = gripOf(this.#planned, this.#tools, {
+        step: (step) => void record.steps.push({ at: clock.now(), text: step }),
+        trouble: (trouble) => void (record.trouble ??= trouble),
+      })
       ledger.write({ type: 'fault', id, text, undo: this.#grip.undo(), expiresAt: clock.now() + leaseMs })
       record.asked = clock.now()
       await this.#grip.take()

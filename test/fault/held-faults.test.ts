@@ -152,6 +152,28 @@ test('flapping is refused and let through in turn, and let through in the end', 
   expect(texts()).toEqual(seen)
 })
 
+test('flapping that stops is trouble, and is let through in the end', async () => {
+  const { hold, look, tools } = await workshop('back')
+  tools.edges = { ...tools.edges, setEnabled: () => Promise.reject(new Error('the proxy is stuck')) }
+  const held = hold(flapping('back', { down: '50ms', up: '50ms' }))
+  await injectAll(held)
+  await expect.poll(() => recordsOf(held)[0]?.trouble).toBe('it stopped: the proxy is stuck')
+  await held.undoAll({ systemEnds: false })
+  expect(recordsOf(held)[0]).toMatchObject({ undone: expect.any(Number), trouble: 'it stopped: the proxy is stuck' })
+  expect(await look('back')).toBe('answered')
+})
+
+test('flapping notes only what was seen', async () => {
+  const { hold, tools } = await workshop('back')
+  let changes = 0
+  tools.edges = { ...tools.edges, setEnabled: async () => void changes++ }
+  const held = hold(flapping('back', { down: '20ms', up: '20ms' }))
+  await injectAll(held)
+  await expect.poll(() => changes, { timeout: 10_000 }).toBeGreaterThanOrEqual(4)
+  await held.undoAll({ systemEnds: false })
+  expect(new Set(recordsOf(held)[0]?.steps.map(({ text }) => text))).toEqual(new Set(['refused']))
+})
+
 test('a fault that cannot be injected says why, and is undone all the same', async () => {
   const { hold, childOf, ledger } = await workshop('back')
   const held = hold(pause('back'))

@@ -6,9 +6,9 @@ import type { Edge } from '../../system/topology.ts'
 import type { FaultTools } from '../fault-tools.ts'
 import type { EdgeFault } from '../vocabulary.ts'
 import { gripOnEdges } from './edges.ts'
-import type { Grip, NoteStep } from './grip.ts'
+import type { Grip, Tell } from './grip.ts'
 
-const refusalLimitMs = 500
+const longestLookMs = 500
 
 /** Edges that are refused and let through in turn, until they are let go. */
 export function gripFlapping(
@@ -16,16 +16,18 @@ export function gripFlapping(
   id: string,
   hit: readonly Edge[],
   tools: FaultTools,
-  note: NoteStep,
+  tell: Tell,
 ): Grip {
   const grip = gripOnEdges(fault, id, hit, tools)
   const { clock, edges } = tools
   const letGo = new AbortController()
   let flapping: Promise<void> = Promise.resolve()
 
-  const seeRefused = async () => {
-    const asked = await Promise.all(hit.map((edge) => probe(edge.proxy, { kind: 'tcp' }, { limitMs: refusalLimitMs })))
-    if (asked.every(({ outcome }) => outcome === 'refused')) note('refused')
+  /** Notes that every port is as it should be, where it is. It is asked as canaries ask, so that taps count it apart. */
+  const see = async (step: 'refused' | 'let through', lasts: Duration) => {
+    const options = { limitMs: Math.min(longestLookMs, ms(lasts) / 2), canary: true, anyStatus: true }
+    const asked = await Promise.all(hit.map((edge) => probe(edge.proxy, tools.probe(edge), options)))
+    if (asked.every(({ outcome }) => (outcome === 'refused') === (step === 'refused'))) tell.step(step)
   }
   /** Whether it is to go on. */
   const stay = async (duration: Duration) => {
@@ -35,30 +37,23 @@ export function gripFlapping(
   const flap = async () => {
     while (await stay(fault.down)) {
       await allDone(hit.map((edge) => edges.setEnabled(edge, true)))
-      note('let through')
+      await see('let through', fault.up)
       if (!(await stay(fault.up))) return
       await allDone(hit.map((edge) => edges.setEnabled(edge, false)))
-      await seeRefused()
+      await see('refused', fault.down)
     }
   }
   return {
     undo: grip.undo,
     async take() {
       await grip.take()
-      await seeRefused()
-      flapping = flap()
-      flapping.catch(() => undefined)
+      await see('refused', fault.down)
+      flapping = flap().catch((error: unknown) => tell.trouble(`it stopped: ${messageOf(error)}`))
     },
     async letGo(systemEnds) {
       letGo.abort()
-      const stuck = await flapping.then(
-        () => null,
-        (error: unknown) => error,
-      )
-      const climbed = await grip.letGo(systemEnds)
-      // It is undone, but it was not what it was said to be.
-      if (stuck !== null) note(`stopped: ${messageOf(stuck)}`)
-      return climbed
+      await flapping
+      return grip.letGo(systemEnds)
     },
   }
 }

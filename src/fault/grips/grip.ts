@@ -15,3 +15,10 @@ export interface Grip {
 
 /** Notes what a fault did by itself while it was in force, and when. */
 export type NoteStep = (text: string) => void
+
+/** How a fault in force tells of itself. */
+export interface Tell {
+  step: NoteStep
+  /** What keeps it from being what it is said to be. */
+  trouble(text: string): void
+}
