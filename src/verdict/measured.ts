@@ -5,8 +5,10 @@ import { bound, percent, whole } from './figures.ts'
 
 /** ms; an arrival that is sent later than that was not sent when it was due. */
 const lateFrom = 50
-/** As little as the smallest promise one should make leaves room for: it sways none. */
+/** Of a whole scenario. All of them may fall in one phase, and there sway what is close: it bounds the harm, no more. */
 const mostLate = 0.02
+/** ms; a load that once stood still so long left a gap where responses were to be. */
+const longestLate = 1_000
 const fewestStarted = 0.99
 
 /**
@@ -19,16 +21,23 @@ export function whyUnmeasured(load: LoadSummary | null, samples: SampleTable): s
     const started = percent(load.started / load.due, [0, 1])
     return `the load sent only ${whole(load.started)} of ${whole(load.due)} arrivals (${started}; 99 % are needed)`
   }
-  const late = countLate(samples)
-  if (late > samples.length * mostLate) {
-    const share = percent(late / samples.length, [0, 1])
-    return `the load sent ${whole(late)} of ${whole(samples.length)} arrivals more than ${formatMs(lateFrom)} late (${share}; at most ${bound(mostLate)} may be)`
+  const { count, longest } = lateness(samples)
+  if (longest > longestLate)
+    return `the load sent an arrival ${formatMs(longest)} late (none may be more than ${formatMs(longestLate)} late)`
+  if (count > samples.length * mostLate) {
+    const share = percent(count / samples.length, [0, 1])
+    return `the load sent ${whole(count)} of ${whole(samples.length)} arrivals more than ${formatMs(lateFrom)} late (${share}; at most ${bound(mostLate)} may be)`
   }
   return null
 }
 
-function countLate(samples: SampleTable): number {
-  let late = 0
-  for (let index = 0; index < samples.length; index++) if (samples.late(index) > lateFrom) late++
-  return late
+/** How many arrivals were late, and by how many ms the latest. */
+function lateness(samples: SampleTable): { count: number; longest: number } {
+  let [count, longest] = [0, 0]
+  for (let index = 0; index < samples.length; index++) {
+    const late = samples.late(index)
+    if (late > lateFrom) count++
+    if (late > longest) longest = late
+  }
+  return { count, longest }
 }

@@ -253,6 +253,18 @@ describe('a load that measured nothing', () => {
     expect(first).toMatchObject({ status, reason: expect.stringMatching(reason) })
   })
 
+  test('by a single arrival that came a second late: there the load stood still', () => {
+    const lateBy = (late: number) => {
+      const sent = sentIn().map((sample, index) => (index === 700 ? { ...sample, late } : sample))
+      const scenario = scenarioOf({ promises, load: loadOf(sent.length) })
+      return judgeScenario(scenario, mayBeReduced, tableOf(...sent), []).promises[0]
+    }
+    expect([1_000, 1_001].map((late) => lateBy(late)?.status)).toEqual(['kept', 'undecided'])
+    expect(lateBy(1_500)?.reason).toMatch(
+      /^undecided because the load sent an arrival 1\.5 s late \(none may be more than 1 s late\): 400 of 400/,
+    )
+  })
+
   test('accuses nobody either', () => {
     expect(statuses(judge({ before: { late: 80 }, during: broken }))).toEqual(['undecided', 'undecided', 'undecided'])
   })
