@@ -27,7 +27,7 @@ function scenarioSuite(scenario: ScenarioReport, report: Report): XmlElement {
   return suite(name, [...kept, ...findings], {
     properties: { word, ...propertiesOf(report) },
     attributes: {
-      time: tookMs === null ? undefined : seconds(tookMs),
+      time: seconds(tookMs),
       timestamp: startedAt === null ? undefined : new Date(startedAt).toISOString().slice(0, 19),
       file,
     },
@@ -110,6 +110,6 @@ function countsOf(elements: readonly XmlElement[]): Record<string, number> {
   return { tests: count('testcase', elements), failures: count('failure', elements), errors: count('error', elements) }
 }
 
-function seconds(milliseconds: number): string {
-  return (milliseconds / 1_000).toFixed(3)
+function seconds(milliseconds: number | null): string | undefined {
+  return milliseconds === null ? undefined : (milliseconds / 1_000).toFixed(3)
 }

@@ -1,4 +1,3 @@
-import { formatMs } from '../core/duration.ts'
 import type { Matter } from './decision.ts'
 import { renderMarkdownCoverage } from './markdown-coverage.ts'
 import { renderMarkdownFindings } from './markdown-findings.ts'
@@ -6,6 +5,7 @@ import { byteLength, fitted, inline, markdownRow } from './markdown-text.ts'
 import { oneLine, printable } from './printable.ts'
 import type { Report } from './report.ts'
 import { rowOf } from './scenario-row.ts'
+import { tookText } from './took.ts'
 
 /** GitHub takes 65,536 characters. */
 const mostBytes = 60_000
@@ -47,7 +47,7 @@ function renderDecision({ decision, run, scenarios, word }: Report): string {
   const facts = [
     `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`,
     `promises: ${counts}`,
-    `took ${formatMs(run.tookMs)}`,
+    tookText(run),
     `seed ${run.seed}`,
     ...(run.variants.length > 0 ? [`variant ${run.variants.join(', ')}`] : []),
   ]

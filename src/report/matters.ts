@@ -34,10 +34,11 @@ export function describeGap({ interaction, condition }: Gap): string {
 
 /** What stands against the run as a whole. */
 export function mattersOfRun({ run, notPlayed }: Report): Matter[] {
-  const { faultsLeft, endedBy } = run
+  const { faultsLeft, endedBy, tookMs } = run
   return [
     ...faultsLeft.map((fault) => ({ ...about('fault left'), text: `${fault} may still be in force` })),
     ...(endedBy ? [{ ...about('ended early'), text: `the run ended early: ${endedBy.message}` }] : []),
+    ...(tookMs === null ? [{ ...about('not ended'), text: 'the run has not ended, or was killed' }] : []),
     ...notPlayed.map((scenario) => ({ ...about('not played', scenario), text: `${scenario.name} was not played` })),
   ]
 }

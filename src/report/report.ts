@@ -16,7 +16,8 @@ export interface Report {
     config: string | null
     /** ms since the epoch */
     startedAt: number
-    tookMs: number
+    /** `null` when it has not ended, or was killed. */
+    tookMs: number | null
     seed: number
     variants: string[]
     engines: string
@@ -80,7 +81,7 @@ export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requ
       system: record.system.name,
       config: record.config,
       startedAt: record.startedAt,
-      tookMs: (record.endedAt ?? record.startedAt) - record.startedAt,
+      tookMs: record.endedAt === null ? null : record.endedAt - record.startedAt,
       seed: record.seed,
       variants: record.variants,
       engines: record.engines.name,

@@ -151,7 +151,7 @@ export const reportSchema = z.object({
     system: text,
     config: text.nullable(),
     startedAt: z.number(),
-    tookMs: z.number(),
+    tookMs: z.number().nullable().describe('null: it has not ended, or was killed'),
     seed: z.int(),
     variants: z.array(text),
     engines: text,

@@ -1,4 +1,3 @@
-import { formatMs } from '../core/duration.ts'
 import { hang, type Page, pageOf } from './page.ts'
 import { printable } from './printable.ts'
 import type { Report } from './report.ts'
@@ -7,6 +6,7 @@ import { table } from './table.ts'
 import { renderCoverage } from './terminal-coverage.ts'
 import { renderFindings } from './terminal-finding.ts'
 import { renderComparison, renderWaived, renderWarnings } from './terminal-standing.ts'
+import { tookText } from './took.ts'
 
 /**
  * The verdict table, each finding with its evidence, coverage and the decision. `quiet`: only what is not well, and the
@@ -58,7 +58,7 @@ const mostReasons = 6
 
 function renderDecision({ decision, run, scenarios }: Report, page: Page, quiet: boolean): string {
   const responses = scenarios.reduce((sum, scenario) => sum + rowOf(scenario, decision).responses, 0)
-  const took = `${responses} responses · took ${formatMs(run.tookMs)}`
+  const took = `${responses} responses · ${tookText(run)}`
   if (!decision) return took
   const { ship, exitCode, reasons, waived } = decision
   const word = ship ? page.paint('green', 'SHIP') : page.paint('red', "DON'T SHIP")

@@ -37,6 +37,12 @@ const rows = [
     reason: 'x was not played',
   },
   {
+    what: 'a run that never ended',
+    change: { run: { ...run, tookMs: null } },
+    code: 3,
+    reason: 'the run has not ended, or was killed',
+  },
+  {
     what: 'an interrupted run with a broken promise',
     change: {
       scenarios: [bad],
@@ -256,7 +262,7 @@ test('a waiver for the promise comes before one for its scenario', () => {
 
 test('what a decision speaks of is said as data too', () => {
   const { reasons, warnings } = decide(report({ scenarios: [bad, hazy, died, open] }), {})
-  expect(reasons.map(({ text: _, ...data }) => data)).toEqual([
+  expect(reasons).toMatchObject([
     { kind: 'broken', scenario: 'bad', phase: 'during', promise: broken.text },
     { kind: 'died', scenario: 'bad', phase: null, promise: null },
     { kind: 'undecided', scenario: 'hazy', phase: 'during', promise: hung.text },

@@ -100,6 +100,7 @@ const rows: { what: string; change: Partial<Report>; policy: GatePolicy }[] = [
     policy: { required: ['well'] },
   },
   { what: 'no promise kept', change: { scenarios: [scenario({ promises: [] })] }, policy: {} },
+  { what: 'not ended', change: { run: { ...run, tookMs: null } }, policy: {} },
   { what: 'a fault left', change: { run: { ...run, faultsLeft: ['down(redis)'] } }, policy: {} },
   {
     what: 'ended early',

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { RunRecord, ScenarioRecord } from '../../src/record/record.ts'
 import { makeReport } from '../../src/report/report.ts'
+import { renderJunit } from '../../src/report/junit.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
 import { broken, coverage, evidence, kept, scenario } from './sample-report.ts'
 
 const fault = { text: 'kill(one of auth)', edges: ['storefront → auth#1'] }
@@ -46,6 +49,13 @@ test('times are those of the record, and absent where the load never began', () 
   expect(made.run.tookMs).toBe(78_000)
   expect([first?.startedAt, first?.tookMs]).toEqual([20_000, 9_000])
   expect([second?.startedAt, second?.tookMs]).toEqual([null, null])
+})
+
+test('a run that was killed took nobody knows how long', () => {
+  const killed = makeReport({ ...record, endedAt: null }, { word: 'broken', scenarios: [verdict], coverage }, () => [])
+  expect(killed.run.tookMs).toBeNull()
+  for (const text of [renderTerminal(killed), renderMarkdown(killed)]) expect(text).toContain(' · not ended')
+  expect(renderJunit(killed)).toMatch(/<testsuites [^>]* errors="\d+">/)
 })
 
 test('a fault names the edges that its words do not', () => {
