@@ -8,7 +8,8 @@ import { judgePromise } from './promises/judge-promise.ts'
 
 /**
  * Whether more responses are of no use to a phase: each of its promises about a share is kept or broken by those that came
- * so far. For the looks of a scenario that is being played; `samples` may be in any order, and nothing is judged by it.
+ * so far. For the looks of a scenario that is being played; `samples` may be in any order, and nothing is judged by it. To
+ * look again a moment later adds less to the error than the bound on all looks together leaves.
  */
 export function isSettled(scenario: ScenarioRecord, terms: Terms, samples: SampleTable, phase: Phase): boolean {
   const open = scenario.promises[phase].filter(isDecidedByMore)
