@@ -83,10 +83,10 @@ describe('phases', () => {
 })
 
 describe('an instance that is ended', () => {
-  const times = { undoAsked: 15_000, undone: 18_000 }
+  const ended = { undoAsked: 15_000, undone: 18_000 }
 
   test.each([kill('comments'), restart('comments')])('is away until it is ready again: %o', (fault) => {
-    const answer = (sample: Partial<Sample>) => classOf(sample, mayBeReduced, [faultOf(fault, times)])
+    const answer = (sample: Partial<Sample>) => classOf(sample, mayBeReduced, [faultOf(fault, ended)])
     expect(answer({ sentAt: 14_990, keeps: less })).toBe('during reduced')
     expect(answer({ sentAt: 16_000 })).toBe('during full')
     expect(answer({ sentAt: 16_000, keeps: 0 })).toBe('during broken')
@@ -96,7 +96,7 @@ describe('an instance that is ended', () => {
 
   test('is away to the end where it is never ready again; what is stopped goes on when it is told to', () => {
     const answer = (fault: Fault, undone: number | null) =>
-      classOf({ sentAt: 16_000 }, mayBeReduced, [faultOf(fault, { ...times, undone })])
+      classOf({ sentAt: 16_000 }, mayBeReduced, [faultOf(fault, { ...ended, undone })])
     expect(answer(kill('comments'), null)).toBe('during full')
     expect(answer(pause('comments'), 18_000)).toBe('left out (after)')
   })
