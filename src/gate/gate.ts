@@ -1,16 +1,19 @@
 import { join } from 'node:path'
 import { monotonicClock } from '../core/clock.ts'
+import { messageOf } from '../core/errors.ts'
 import { sweepLedgers } from '../fault/sweep.ts'
 import type { RunRecord, ScenarioRecord } from '../record/record.ts'
 import { RunStore } from '../record/store.ts'
 import { baselineOf, playWindow } from '../run/health.ts'
 import { bringUp, type LiveSystem } from '../run/live-system.ts'
+import { faultsLeft } from '../run/not-undone.ts'
 import { playScenario } from '../run/play.ts'
 import type { PlannedInteraction, PlannedScenario } from '../run/plan.ts'
 import type { OnProgress } from '../run/progress.ts'
 import { openSession, type Session } from '../run/session.ts'
 import { fillRows, type LoadSettings, orderLoad, Sequence } from '../run/workload.ts'
 import { blankRun, blankScenario, type RunInput } from './blank.ts'
+import { endedByOf } from './ended-by.ts'
 import { saveLast } from './save-last.ts'
 
 export interface GateInput extends RunInput {
@@ -61,15 +64,11 @@ export async function playGate(input: GateInput): Promise<Played> {
   } catch (error) {
     session.fail(error)
   } finally {
-    const forgotten = record.scenarios
-      .flatMap(({ faults }) => faults)
-      .filter(({ asked, undone }) => asked !== null && undone === null)
-    const failures = await session.close()
-    // A proxy server of our own takes its faults with it; what could not be ended may still hold them.
-    const proxiesLeft = failures.some(({ what }) => what === 'toxiproxy')
-    record.faultsLeft = [...older, ...(proxiesLeft ? forgotten.map(({ text }) => text) : [])]
-    for (const { what, why } of failures) onProgress({ kind: 'trouble', text: `could not undo ${what}: ${why}` })
-    record.endedBy = session.endedBy
+    const failures = await session.close().catch((error) => [{ what: 'the run', why: messageOf(error) }])
+    const faults = record.scenarios.flatMap((scenario) => scenario.faults)
+    record.faultsLeft = [...older, ...faultsLeft(faults, failures)]
+    for (const { what, why } of failures) onProgress({ kind: 'trouble', text: `could not end ${what}: ${why}` })
+    record.endedBy = endedByOf(session.endedBy, failures)
     record.endedAt = clock.now()
     saveLast(store, record)
   }

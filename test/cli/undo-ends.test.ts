@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { judgeRunFolder } from '../../src/cli/judge.ts'
 import { isAlive, isStopped } from '../../src/core/process-identity.ts'
 import { embeddedEngines } from '../../src/engines/embedded.ts'
 import { connectToxiproxy } from '../../src/fault/driver/toxiproxy.ts'
@@ -40,6 +41,20 @@ test('a fault that no rung undoes ends the run: nothing is played after it, exit
   // The proxy server was seen to end, and the fault with it.
   expect(record.faultsLeft).toEqual([])
   expectNothingLeft(home.path)
+})
+
+test('what could not be ended is in the record, and such a run does not ship', { timeout: 60_000 }, async () => {
+  await using home = await temporaryFolder()
+  const refuse = () => Promise.reject(new Error('it stays'))
+  const { record, folder } = await playTiny(home.path, ['back-refused'], embeddedEngines('0'), ({ scope }) =>
+    scope.hold('something', refuse),
+  )
+  expect(recordOf(home.path)).toEqual(record)
+  expect(record).toMatchObject({
+    endedBy: { code: 'NOT_ENDED', message: 'something could not be ended: it stays', exitCode: 3 },
+    faultsLeft: [],
+  })
+  expect(judgeRunFolder(folder, null).decision).toMatchObject({ exitCode: 3, ship: false })
 })
 
 test('a fault that is held longer than its lease is undone by the watcher: exit 4', { timeout: 60_000 }, async () => {
