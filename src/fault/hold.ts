@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts'
 import type { Edge } from '../system/topology.ts'
-import { sendCanary } from './canary.ts'
+import { sendCanary, usualOf } from './canary.ts'
 import type { FaultTools } from './fault-tools.ts'
 import { canaryLimitMs, feels, hasCanary } from './felt.ts'
 import type { Grip } from './grips/grip.ts'
@@ -83,11 +83,19 @@ export class HeldFault {
     }
   }
 
+  /** How long a canary of this fault waits for all it asks for. */
+  get canaryLimitMs(): number {
+    const { fault } = this.#planned
+    return hasCanary(fault) ? canaryLimitMs(fault) : plainLimitMs
+  }
+
   /** Brownout's own probe through every edge of the fault, where it is one that shows in it. */
   async sendCanaries(when: CanaryReading['when']): Promise<void> {
     if (!hasCanary(this.#planned.fault)) return
+    const { canary } = this.record
     const readings = await Promise.all(this.#edges().map((edge) => this.#canary(edge, when)))
-    this.record.canary.push(...readings.filter((reading) => reading !== null))
+    canary.push(...readings.filter((reading) => reading !== null))
+    canary.sort((a, b) => a.at - b.at)
   }
 
   /**
@@ -134,12 +142,12 @@ export class HeldFault {
     const { record } = this
     const { clock, signal } = this.#tools
     const { fault } = this.#planned
-    const before = record.canary.find((reading) => reading.when === 'before' && reading.edge === edge.id)
+    const usual = usualOf(record.canary.filter((reading) => reading.when === 'before' && reading.edge === edge.id))
     const until = clock.now() + recoveryLimitMs
     while (isFree()) {
       const reading = await this.#canary(edge, 'after')
       if (reading === null) return false
-      const well = reading.outcome === 'answered' && !(hasCanary(fault) && feels(fault, reading, before))
+      const well = reading.outcome === 'answered' && !(hasCanary(fault) && feels(fault, reading, usual))
       if (!well && (!isFree() || clock.now() <= until)) {
         await clock.sleep(50, signal)
         continue
@@ -156,9 +164,7 @@ export class HeldFault {
   /** `null` when it was given up, since the run is over. */
   async #canary(edge: Edge, when: CanaryReading['when']): Promise<CanaryReading | null> {
     const { clock, probe, signal } = this.#tools
-    const { fault } = this.#planned
-    const limitMs = hasCanary(fault) ? canaryLimitMs(fault) : plainLimitMs
-    const reading = await sendCanary(edge, { provider: probe(edge), when, limitMs, clock, signal })
+    const reading = await sendCanary(edge, { provider: probe(edge), when, limitMs: this.canaryLimitMs, clock, signal })
     return signal.aborted ? null : reading
   }
 

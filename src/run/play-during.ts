@@ -8,6 +8,7 @@ import { lookThrough } from './play-looks.ts'
 import { leaseMs } from './settle.ts'
 import { noteSurge } from './surges.ts'
 import { readTaps, tapsLeadMs } from './taps.ts'
+import { together } from './together.ts'
 
 /**
  * Plays `during`, which begins at `originAt`: faults come and go as planned until the phase has been looked through; what
@@ -19,15 +20,15 @@ export async function playDuring(
   probed: (play: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const { session, held } = playing
-  const ended = new AbortController()
-  const faults = new FaultsInTime(playing, originAt, AbortSignal.any([session.signal, ended.signal]))
+  const faults = new FaultsInTime(playing, originAt)
   await probed(async () => {
-    const coming = faults.comeAndGo()
     try {
-      await Promise.all([coming, lookThrough(playing, 'during', originAt, faults.signal)])
+      await together(session.signal, (signal) => [
+        faults.comeAndGo(signal),
+        lookThrough(playing, 'during', originAt, signal),
+      ])
     } finally {
-      ended.abort()
-      await Promise.allSettled([coming, faults.watched()])
+      await Promise.allSettled([faults.watched()])
     }
   })
   if (session.over) return
@@ -40,21 +41,22 @@ export async function playDuring(
 
 /** The faults of a scenario by its timeline. */
 class FaultsInTime {
-  readonly signal: AbortSignal
   readonly #playing: Playing
   readonly #originAt: number
+  #signal: AbortSignal
   readonly #watches = new Map<string, Promise<void>>()
   readonly #returns: Promise<void>[] = []
   readonly #told = new Set<string>()
 
-  constructor(playing: Playing, originAt: number, signal: AbortSignal) {
+  constructor(playing: Playing, originAt: number) {
     this.#playing = playing
     this.#originAt = originAt
-    this.signal = signal
+    this.#signal = playing.session.signal
   }
 
-  /** Everything that happens before the end of the phase, in order; ends early when `signal` aborts. */
-  async comeAndGo(): Promise<void> {
+  /** Everything that happens before the end of the phase, in order; ends early, as its canaries do, when `signal` aborts. */
+  async comeAndGo(signal: AbortSignal): Promise<void> {
+    this.#signal = signal
     const { scenario, held } = this.#playing
     const events = scenario.timeline
       .map((event) => ({ event, fault: held.find(event.fault) }))
@@ -63,7 +65,7 @@ class FaultsInTime {
       .toSorted((a, b) => a.fromMs - b.fromMs)
     for (const { event, fault, fromMs } of events) {
       await this.#until(fromMs)
-      if (this.signal.aborted) return
+      if (this.#signal.aborted) return
       if (!fault) await this.#surge(event)
       else if (event.what === 'inject') await this.#inject(fault)
       else await this.#letGo(fault)
@@ -107,7 +109,7 @@ class FaultsInTime {
     await fault.sendCanaries('during')
     for (const endMs of end < planned.during ? [end] : looks.during) {
       await this.#until(endMs - canaryLimitMs(what))
-      if (this.signal.aborted) return
+      if (this.#signal.aborted) return
       await fault.sendCanaries('during')
     }
   }
@@ -144,7 +146,7 @@ class FaultsInTime {
     if (!surge) return
     await readTaps(what === 'inject' ? 'asked' : 'undoAsked', this.#playing)
     await this.#until(atMs)
-    if (this.signal.aborted) return
+    if (this.#signal.aborted) return
     noteSurge(surge, what, this.#originAt + atMs)
     await readTaps(what === 'inject' ? 'inForce' : 'undone', this.#playing)
     onProgress({ kind: 'fault', text: surge.text, state: what === 'inject' ? 'in force' : 'undone' })
@@ -152,6 +154,6 @@ class FaultsInTime {
 
   #until(momentMs: number): Promise<void> {
     const { clock } = this.#playing.live
-    return clock.sleep(this.#originAt + momentMs - clock.now(), this.signal)
+    return clock.sleep(this.#originAt + momentMs - clock.now(), this.#signal)
   }
 }

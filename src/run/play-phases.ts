@@ -1,44 +1,64 @@
 import { requestId } from '../load/sample.ts'
+import type { HeldFault } from '../fault/hold.ts'
 import type { Phase } from '../scenario/define.ts'
 import type { Playing } from './play.ts'
 import { playDuring } from './play-during.ts'
 import { lookThrough } from './play-looks.ts'
 import { askProbes } from './probes.ts'
 import { readTaps, tapsLeadMs } from './taps.ts'
+import { together } from './together.ts'
+
+const canaryShares = [0, 0.5, 1]
 
 /** Goes through the phases under the load that has begun; returns early when the run is over, or a fault does not go. */
 export async function playPhases(playing: Playing): Promise<void> {
-  const { session, live, held, record, startedAt } = playing
-  const { signal } = session
+  const { scenario, session, held, record, startedAt } = playing
 
   announce(playing, 'before')
   const [beforeMs] = await withProbes(playing, 'before', () =>
-    Promise.all([
+    together(session.signal, (signal) => [
       lookThrough(playing, 'before', startedAt, signal),
-      readTapsBefore(playing),
-      ...held.all.map((fault) => fault.sendCanaries('before')),
+      readTapsBefore(playing, signal),
+      sendCanariesBefore(playing, signal),
     ]),
   )
   if (session.over) return
 
   announce(playing, 'during')
-  await playDuring(playing, startedAt + beforeMs, (play) => withProbes(playing, 'during', play))
+  const originAt = startedAt + beforeMs
+  await playDuring(playing, originAt, (play) => withProbes(playing, 'during', play))
   if (session.over || held.all.some(({ isHeld }) => isHeld)) return
 
   announce(playing, 'after')
   const verified = held.verify()
-  const undone = Math.max(...record.faults.map((fault) => fault.undone ?? 0)) || live.clock.now()
-  await withProbes(playing, 'after', () => lookThrough(playing, 'after', undone, signal))
+  // Faults may be gone long before their phase is over.
+  const beganAt = Math.max(originAt + scenario.planned.during, ...record.faults.map(({ undone }) => undone ?? 0))
+  await withProbes(playing, 'after', () => lookThrough(playing, 'after', beganAt, session.signal))
   await verified
   if (!session.over) await readTaps('end', playing)
 }
 
 /** The last reading that belongs to `before` as a whole: what begins with `during` may begin at that very moment. */
-async function readTapsBefore(playing: Playing): Promise<void> {
-  const { scenario, session, live, startedAt } = playing
+async function readTapsBefore(playing: Playing, signal: AbortSignal): Promise<void> {
+  const { scenario, live, startedAt } = playing
   const moment = startedAt + scenario.planned.before - tapsLeadMs
-  await live.clock.sleep(moment - live.clock.now(), session.signal)
-  if (!session.over) await readTaps('asked', playing)
+  await live.clock.sleep(moment - live.clock.now(), signal)
+  if (!signal.aborted) await readTaps('asked', playing)
+}
+
+/** One may be late by chance: the first is sent as the phase begins, the last so that its time is up before the end. */
+async function sendCanariesBefore({ scenario, live, held, startedAt }: Playing, signal: AbortSignal): Promise<void> {
+  const { clock } = live
+  const sendAt = async (fault: HeldFault, lengthMs: number, share: number) => {
+    await clock.sleep(startedAt + lengthMs * share - clock.now(), signal)
+    if (!signal.aborted) await fault.sendCanaries('before')
+  }
+  await Promise.all(
+    held.all.flatMap((fault) => {
+      const lengthMs = Math.max(0, scenario.planned.before - tapsLeadMs - fault.canaryLimitMs)
+      return canaryShares.map((share) => sendAt(fault, lengthMs, share))
+    }),
+  )
 }
 
 function announce({ scenario, onProgress }: Playing, phase: Phase): void {

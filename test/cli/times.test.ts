@@ -74,6 +74,21 @@ test('a paused service is silent from beginning to end', () => {
   expect(paused).toMatchObject({ instances: ['stock'], ladder: ['resume'] })
 })
 
+test('the canary looks three times before a fault, and not only as the load begins', () => {
+  const [refused] = played('one-after-the-other').faults
+  const before = refused?.canary.filter(({ when }) => when === 'before') ?? []
+  expect(before.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'answered'])
+  const [first, , last] = before.map(({ at }) => at)
+  // The last is sent so that its 500 ms are over before the second is.
+  expect(Number(last) - Number(first)).toBeGreaterThanOrEqual(300)
+  expect(Number(last)).toBeLessThan(Number(refused?.asked))
+})
+
+test('what is after begins when "during" is over, though its faults were gone before', () => {
+  const { taps, startedAt } = played('one-after-the-other')
+  expect(Math.ceil(Number(taps.at(-1)?.at) - startedAt)).toBeGreaterThanOrEqual(4_499)
+})
+
 test('two faults together: what came last goes first', () => {
   const [slow, refused] = played('together').faults as [FaultRecord, FaultRecord]
   expect(Number(refused.inForce)).toBeLessThan(Number(refused.undoAsked))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Duration } from '../../src/core/duration.ts'
+import { usualOf } from '../../src/fault/canary.ts'
 import { type CanaryFault, canaryLimitMs, feels, hasCanary } from '../../src/fault/felt.ts'
 import type { CanaryReading } from '../../src/fault/record.ts'
 import {
@@ -58,6 +59,12 @@ test.for<Duration>(['100ms', '1s', '2400ms', '2600ms', '3s', '3200ms', '30s'])(
     expect(feels(fault, read(fault, 5), before)).toBe(false)
   },
 )
+
+test('usual is the quickest answer before the fault, whenever it came', () => {
+  const readings = [40, 5, 9].map((took) => ({ ...before, took }))
+  expect(usualOf([{ ...before, took: 1, outcome: 'silent' }, ...readings])?.took).toBe(5)
+  expect(usualOf([])).toBe(undefined)
+})
 
 test('silence is no delay that would have been seen in time', () => {
   for (const fault of [latency('b', '100ms'), bandwidth('b', 10), slicer('b', { size: 50, delay: '10ms' })].map(canary))
