@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as aMoment } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { isAlive } from '../../src/core/process-identity.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -30,12 +29,15 @@ test.for([2, 3])('Ctrl-C %i times, while all is being undone: it is undone, exit
   const running = brownout(gate(hard, home.path, '--variant', 'front.stays'))
   await running.saw('in force')
   const held = heldProcesses(home.path)
-  // The front does not heed SIGTERM: it takes two seconds to end it, and each signal finds the undoing under way.
-  for (let time = 0; time < times; time++) {
-    process.kill(running.pid, 'SIGINT')
-    await aMoment(200)
+  let living = held.length
+  const livingNow = () => held.filter(isAlive).length
+  send(running, 'SIGINT')
+  // The front does not heed SIGTERM, so that it takes a while to end it: each signal finds the undoing under way.
+  for (let time = 1; time < times; time++) {
+    await expect.poll(livingNow, { timeout: 20_000, interval: 5 }).toBeLessThan(living)
+    living = livingNow()
+    send(running, 'SIGINT')
   }
-  expect(held.filter(isAlive)).not.toEqual([])
   expect(await running.exited, running.output()).toEqual({ code: 130, signal: null })
   expectNothingLeft(home.path, held)
   expect(recordOf(home.path)).toMatchObject({ endedBy: { code: 'INTERRUPTED' }, faultsLeft: [] })
@@ -46,10 +48,10 @@ test('Ctrl-C and SIGTERM again and again, to the very end: everything is undone,
   const running = brownout(gate(tiny, home.path))
   await running.saw('in force')
   const held = heldProcesses(home.path)
-  process.kill(running.pid, 'SIGINT')
+  send(running, 'SIGINT')
   const again = setInterval(() => {
-    process.kill(running.pid, 'SIGINT')
-    process.kill(running.pid, 'SIGTERM')
+    send(running, 'SIGINT')
+    send(running, 'SIGTERM')
   }, 10)
   const exit = await running.exited.finally(() => clearInterval(again))
   expect(exit, running.output()).toEqual({ code: 130, signal: null })
@@ -121,6 +123,15 @@ test('files that may grow no more: an error of ours, all undone, exit 3', slow, 
   expect(recordOf(home.path).endedBy?.code).toBe('UNWRITABLE')
   expectNothingLeft(home.path, held)
 })
+
+/** Signals it, unless it is at its end already. */
+function send(running: Running, signal: NodeJS.Signals): void {
+  try {
+    process.kill(running.pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
 
 /** What was printed, however it was broken into lines. */
 const wordsOf = (running: Running) => running.output().replaceAll(/\s+/g, ' ')
