@@ -1,10 +1,15 @@
 import { type ExitCode, exitCodes, worstExitCode } from '../core/errors.ts'
 import type { Decision, Matter } from '../report/decision.ts'
-import { about, describeGap, mattersOfRun } from '../report/matters.ts'
-import type { Report } from '../report/report.ts'
+import { about, describeGap, endsOf, nothingProven, notPlayedOf } from '../report/matters.ts'
+import type { Report, ScenarioReport } from '../report/report.ts'
 import type { GatePolicy, Waiver } from '../system/policy.ts'
-import { troublesOf } from './troubles.ts'
+import { isForPolicy, troublesOf } from './troubles.ts'
 import { needlessOf, waiverFor } from './waivers.ts'
+
+interface Cause {
+  code: ExitCode
+  matter: Matter
+}
 
 /**
  * What the report means for shipping: 0 only when all that the policy requires was played and kept, with witnesses, or is
@@ -13,27 +18,31 @@ import { needlessOf, waiverFor } from './waivers.ts'
 export function decide(report: Report, policy: GatePolicy): Decision {
   const required = requiredOf(report, policy)
   const waivers = policy.waivers ?? []
-  const causes: { code: ExitCode; matter: Matter }[] = []
+  const causes = endsOf(report).map((matter): Cause => ({ code: codeOf(matter, report), matter }))
   const waived: Decision['waived'] = []
   const used = new Set<Waiver>()
-  const warned: Matter[] = []
-  for (const matter of mattersOfRun(report)) {
-    if (matter.scenario === null || required.has(matter.scenario)) causes.push({ code: codeOf(matter, report), matter })
-    else warned.push(matter)
-  }
+  const warned = notAskedFor(report, policy)
   for (const { matter, code } of troublesOf(report, policy)) {
-    const waiver = waiverFor(matter, waivers)
+    const waiver = isForPolicy(code) ? waiverFor(matter, waivers) : undefined
     if (waiver) {
       const { owner, reason, expires } = waiver
       waived.push({ ...matter, owner, reason, expires })
       used.add(waiver)
-    } else if (code !== null && required.has(matter.scenario)) causes.push({ code, matter })
+    } else if (code !== null && (required.has(matter.scenario) || !isForPolicy(code))) causes.push({ code, matter })
     else warned.push(matter)
   }
-  if (causes.length === 0 && !isAnythingDecided(report, required)) {
-    const text = report.scenarios.length === 0 ? 'nothing was played' : 'no promise was decided, so nothing is proven'
-    causes.push({ code: exitCodes.inconclusive, matter: { ...about('unproven'), text } })
+  for (const matter of notPlayedOf(report)) {
+    if (required.has(matter.scenario)) causes.push({ code: exitCodes.inconclusive, matter })
+    else warned.push(matter)
   }
+  for (const scenario of report.scenarios) {
+    const isTold = causes.some(({ matter }) => matter.scenario === scenario.name)
+    if (!required.has(scenario.name) || isTold || isAnythingDecided(scenario)) continue
+    const text = `${scenario.name}: ${nothingProven}`
+    causes.push({ code: exitCodes.inconclusive, matter: { ...about('unproven', scenario), text } })
+  }
+  if (causes.length === 0 && report.scenarios.length === 0)
+    causes.push({ code: exitCodes.inconclusive, matter: { ...about('unproven'), text: 'nothing was played' } })
   const exitCode = worstExitCode(causes.map(({ code }) => code))
   const reasons = causes
     .toSorted((a, b) => Number(b.code === exitCode) - Number(a.code === exitCode))
@@ -41,7 +50,7 @@ export function decide(report: Report, policy: GatePolicy): Decision {
   const good =
     waived.length + warned.length === 0
       ? 'every promise was kept, with witnesses'
-      : 'what the policy requires was kept, with witnesses, or is waived'
+      : `what ${report.run.whole ? 'the policy requires' : 'was asked for'} was kept, with witnesses, or is waived`
   return {
     exitCode,
     ship: exitCode === exitCodes.kept,
@@ -51,24 +60,33 @@ export function decide(report: Report, policy: GatePolicy): Decision {
   }
 }
 
-/** What no policy lets pass has a code of its own: a fault that may remain, and the early end of the run. */
 function codeOf({ kind }: Matter, { run }: Report): ExitCode {
   if (kind === 'fault left') return exitCodes.faultMayRemain
   if (kind === 'ended early' && run.endedBy) return run.endedBy.exitCode as ExitCode
   return exitCodes.inconclusive
 }
 
-/** Where none of the required scenarios was to be played, somebody asked for just these, and wants to know about them. */
-function requiredOf({ scenarios, notPlayed }: Report, policy: GatePolicy): Set<string> {
-  const chosen = [...scenarios, ...notPlayed].map(({ name }) => name)
-  const required = chosen.filter((name) => policy.required?.includes(name))
+/** What somebody asked for by name; of a run of everything, what the policy names, or all. */
+function requiredOf(report: Report, policy: GatePolicy): Set<string> {
+  const chosen = chosenOf(report)
+  const required = report.run.whole ? chosen.filter((name) => policy.required?.includes(name)) : []
   return new Set(required.length > 0 ? required : chosen)
 }
 
-function isAnythingDecided({ scenarios }: Report, required: ReadonlySet<string>): boolean {
-  return scenarios.some(
-    ({ name, promises }) => required.has(name) && promises.some(({ status }) => status !== 'undecided'),
-  )
+function chosenOf({ scenarios, notPlayed }: Report): string[] {
+  return [...scenarios, ...notPlayed].map(({ name }) => name)
+}
+
+/** What the policy requires, and the run was not to play. */
+function notAskedFor(report: Report, { required = [] }: GatePolicy): Matter[] {
+  const chosen = new Set(chosenOf(report))
+  return required
+    .filter((name) => !chosen.has(name))
+    .map((name) => ({ ...about('not asked for', { name }), text: `${name} is required, and was not asked for` }))
+}
+
+function isAnythingDecided({ promises }: ScenarioReport): boolean {
+  return promises.some(({ status }) => status !== 'undecided')
 }
 
 /** What nobody declared, each told once for all scenarios, where the policy only warns of it. */

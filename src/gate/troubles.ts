@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes } from '../core/errors.ts'
 import type { Matter } from '../report/decision.ts'
 import { mattersOf } from '../report/matters.ts'
-import type { Report } from '../report/report.ts'
+import type { Report, ScenarioReport } from '../report/report.ts'
 import type { GatePolicy } from '../system/policy.ts'
 
 /** What a scenario has against shipping, and the exit code it leads to; `null`: only a warning. */
@@ -20,7 +20,19 @@ export function troublesOf({ scenarios }: Report, policy: GatePolicy): Trouble[]
       .filter(({ kind }) => kind !== 'undeclared' || undeclared === 'broken')
       .map((matter) => {
         const isOpen = matter.kind === 'doubt' || matter.kind === 'undecided'
-        return { matter: { ...matter, scenario: scenario.name }, code: isOpen ? meanings[undecided] : exitCodes.broken }
+        const open = ownEnd(scenario) ?? meanings[undecided]
+        return { matter: { ...matter, scenario: scenario.name }, code: isOpen ? open : exitCodes.broken }
       }),
   )
+}
+
+/** The code of what ended the scenario early, where it says nothing of the system under test: a bug of ours, Ctrl-C. */
+function ownEnd({ endedBy }: ScenarioReport): ExitCode | null {
+  const code = (endedBy?.exitCode ?? null) as ExitCode | null
+  return isForPolicy(code) ? null : code
+}
+
+/** No policy touches any exit code but 1 and 3. */
+export function isForPolicy(code: ExitCode | null): boolean {
+  return code === null || code === exitCodes.broken || code === exitCodes.inconclusive
 }

@@ -1,6 +1,6 @@
-import { excuseOf, type Matter } from './decision.ts'
+import { excuseOf } from './decision.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { mattersOfRun } from './matters.ts'
+import { endsOf, notPlayedOf } from './matters.ts'
 import { oneLine, printable } from './printable.ts'
 import type { Report, ScenarioReport } from './report.ts'
 
@@ -17,14 +17,8 @@ export interface Place {
 export function renderAnnotations(given: Report, placeOf: (file: string, path: readonly string[]) => Place): string {
   const report = printable(given)
   const { scenarios, notPlayed, decision } = report
-  const ofRun = mattersOfRun(report)
-  const tell = (matter: Matter) => {
-    const scenario = notPlayed.find(({ name }) => name === matter.scenario)
-    const level = excuseOf(matter, decision) === null ? 'error' : 'warning'
-    return command(level, scenario ? placeOf(scenario.file, []) : {}, matter.text)
-  }
   const commands = [
-    ...ofRun.filter(({ kind }) => kind !== 'not played').map(tell),
+    ...endsOf(report).map(({ text }) => command('error', {}, text)),
     ...scenarios.flatMap((scenario) =>
       findingsOf(scenario, decision).map((finding) =>
         command(
@@ -36,7 +30,11 @@ export function renderAnnotations(given: Report, placeOf: (file: string, path: r
         ),
       ),
     ),
-    ...ofRun.filter(({ kind }) => kind === 'not played').map(tell),
+    ...notPlayedOf(report).map((matter) => {
+      const file = notPlayed.find(({ name }) => name === matter.scenario)?.file
+      const level = excuseOf(matter, decision) === null ? 'error' : 'warning'
+      return command(level, file === undefined ? {} : placeOf(file, []), matter.text)
+    }),
   ]
   return commands.join('')
 }

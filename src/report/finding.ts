@@ -1,11 +1,11 @@
 import type { PromiseVerdict } from '../verdict/verdict.ts'
 import { type Decision, excuseOf, speaksOf } from './decision.ts'
-import { about, describeGap, wholeDoubts } from './matters.ts'
+import { about, describeGap, nothingProven, wholeDoubts } from './matters.ts'
 import type { ScenarioReport } from './report.ts'
 
 /** One thing that is not well about a scenario. */
 export interface Finding {
-  kind: 'broken' | 'died' | 'undeclared' | 'doubt' | 'undecided'
+  kind: 'broken' | 'died' | 'undeclared' | 'doubt' | 'undecided' | 'unproven'
   /** `'during: share of broken at most 5 %'` of a promise, else the sentence itself. */
   text: string
   /** Why; `null` where the text says it all. */
@@ -15,13 +15,10 @@ export interface Finding {
   excuse: string | null
 }
 
-/**
- * All that is not well: broken promises, deaths, what nobody declared where the policy makes that a trouble, doubts, and
- * promises that are undecided.
- */
+/** All that is not well. What nobody declared, and that nothing is proven, are findings where the decision speaks of them. */
 export function findingsOf(scenario: ScenarioReport, decision: Decision | null): Finding[] {
   const doubts = wholeDoubts(scenario)
-  const ofWhole = (kind: 'died' | 'undeclared' | 'doubt', texts: readonly string[]): Finding[] => {
+  const ofWhole = (kind: Exclude<Finding['kind'], 'broken' | 'undecided'>, texts: readonly string[]): Finding[] => {
     const excuse = excuseOf(about(kind, scenario), decision)
     return texts.map((text) => ({ kind, text, reason: null, promise: null, excuse }))
   }
@@ -35,16 +32,17 @@ export function findingsOf(scenario: ScenarioReport, decision: Decision | null):
         const matter = isDoubted ? about('doubt', scenario) : { ...about(kind, scenario), phase, promise: text }
         return { kind, text: `${phase}: ${text}`, reason, promise, excuse: excuseOf(matter, decision) }
       })
-  const isOpen = decision !== null && speaksOf(decision, 'undeclared', scenario.name)
+  const isSaid = (kind: 'undeclared' | 'unproven') => decision !== null && speaksOf(decision, kind, scenario.name)
   return [
     ...ofPromises('broken'),
     ...ofWhole(
       'died',
       scenario.deaths.map(({ text }) => text),
     ),
-    ...ofWhole('undeclared', isOpen ? scenario.gaps.map(describeGap) : []),
+    ...ofWhole('undeclared', isSaid('undeclared') ? scenario.gaps.map(describeGap) : []),
     ...ofWhole('doubt', doubts),
     ...ofPromises('undecided'),
+    ...ofWhole('unproven', isSaid('unproven') ? [nothingProven] : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { excuseOf } from './decision.ts'
 import { exhibitOf } from './exhibit.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { mattersOfRun } from './matters.ts'
+import { endsOf, notPlayedOf } from './matters.ts'
 import { printable } from './printable.ts'
 import type { Report, ScenarioReport } from './report.ts'
 import { element, renderXml, type XmlElement } from './xml.ts'
@@ -41,7 +41,8 @@ function findingCase(finding: Finding, scenario: ScenarioReport, classname: stri
     return element('testcase', { name: text, classname }, [
       element('system-out', {}, `${kind}, but ${excuse}\n${body}`),
     ])
-  const message = kind === 'undecided' || kind === 'doubt' ? `inconclusive: ${reason ?? text}` : (reason ?? text)
+  const isInconclusive = kind === 'undecided' || kind === 'doubt' || kind === 'unproven'
+  const message = isInconclusive ? `inconclusive: ${reason ?? text}` : (reason ?? text)
   const outcome = kind === 'broken' || kind === 'undeclared' ? 'failure' : 'error'
   return element('testcase', { name: text, classname }, [element(outcome, { type: kind, message }, body)])
 }
@@ -65,7 +66,9 @@ function runSuite(report: Report): XmlElement[] {
   const played = new Set<string | null>(scenarios.map(({ name }) => name))
   const reasons =
     decision === null || decision.ship ? [] : decision.reasons.filter(({ scenario }) => !played.has(scenario))
-  const matters = new Map([...mattersOfRun(report), ...reasons].map((matter) => [matter.text, matter]))
+  const matters = new Map(
+    [...endsOf(report), ...notPlayedOf(report), ...reasons].map((matter) => [matter.text, matter]),
+  )
   const cases = [...matters.values()].map((matter) => {
     const excuse = excuseOf(matter, decision)
     const outcome =

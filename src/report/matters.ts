@@ -3,6 +3,8 @@ import type { Gap } from '../verdict/verdict.ts'
 import type { Matter } from './decision.ts'
 import type { Report, ScenarioReport } from './report.ts'
 
+export const nothingProven = 'no promise was decided, so nothing is proven'
+
 /** All that a scenario has against it. The first doubt about the whole of it speaks for all of its promises. */
 export function mattersOf(scenario: ScenarioReport): Matter[] {
   const { promises, deaths, gaps } = scenario
@@ -32,15 +34,22 @@ export function describeGap({ interaction, condition }: Gap): string {
   return `nobody declared what holds for "${interaction}" under "${condition}"`
 }
 
-/** What stands against the run as a whole. */
-export function mattersOfRun({ run, notPlayed }: Report): Matter[] {
+/** Faults that may remain, and what ended the run before its plan did: no policy lets them pass. */
+export function endsOf({ run }: Report): Matter[] {
   const { faultsLeft, endedBy, tookMs } = run
   return [
     ...faultsLeft.map((fault) => ({ ...about('fault left'), text: `${fault} may still be in force` })),
     ...(endedBy ? [{ ...about('ended early'), text: `the run ended early: ${endedBy.message}` }] : []),
     ...(tookMs === null ? [{ ...about('not ended'), text: 'the run has not ended, or was killed' }] : []),
-    ...notPlayed.map((scenario) => ({ ...about('not played', scenario), text: `${scenario.name} was not played` })),
   ]
+}
+
+export function notPlayedOf({ notPlayed }: Report): (Matter & { scenario: string })[] {
+  return notPlayed.map(({ name }) => ({
+    ...about('not played'),
+    scenario: name,
+    text: `${name} was not played`,
+  }))
 }
 
 /** What a matter is about that is not about one promise. */

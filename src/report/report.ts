@@ -20,6 +20,8 @@ export interface Report {
     tookMs: number | null
     seed: number
     variants: string[]
+    /** Whether it was to play every scenario of the system; else somebody asked for just these. */
+    whole: boolean
     engines: string
     parts: Part[]
     endedBy: EndedBy | null
@@ -63,6 +65,8 @@ export interface ScenarioReport extends ScenarioVerdict {
   /** When its load began, ms since the epoch, and how long it went on; `null` when it did not come to that. */
   startedAt: number | null
   tookMs: number | null
+  /** Why it was cut short or could not be played. */
+  endedBy: EndedBy | null
   /** One command that plays just this again. */
   replay: string
   /** Request id → what the services logged about it, for the evidence that is shown. */
@@ -84,6 +88,7 @@ export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requ
       tookMs: record.endedAt === null ? null : record.endedAt - record.startedAt,
       seed: record.seed,
       variants: record.variants,
+      whole: record.whole,
       engines: record.engines.name,
       parts: record.engines.parts,
       endedBy: record.endedBy,
@@ -92,7 +97,7 @@ export function makeReport(record: RunRecord, verdict: RunVerdict, logsOf: (requ
     word: verdict.word,
     scenarios: verdict.scenarios.map((scenario) => ({
       ...scenario,
-      ...timesOf(record, scenario.name),
+      ...courseOf(record, scenario.name),
       faults: faultsOf(record, scenario.name),
       replay: replayCommand(record, scenario.name),
       logs: Object.fromEntries(shownEvidence(scenario).map(({ requestId }) => [requestId, logsOf(requestId)])),
@@ -110,9 +115,9 @@ function coveragePoint({ id, startedAt }: RunRecord, coverage: Coverage): Covera
   return { run: id, at: startedAt, proven, declared, undeclared }
 }
 
-function timesOf({ scenarios }: RunRecord, name: string): Pick<ScenarioReport, 'startedAt' | 'tookMs'> {
-  const { startedAt = null, endedAt = null } = scenarios.find((scenario) => scenario.name === name) ?? {}
-  return { startedAt, tookMs: startedAt === null || endedAt === null ? null : endedAt - startedAt }
+function courseOf({ scenarios }: RunRecord, name: string): Pick<ScenarioReport, 'startedAt' | 'tookMs' | 'endedBy'> {
+  const { startedAt = null, endedAt = null, endedBy = null } = scenarios.find((each) => each.name === name) ?? {}
+  return { startedAt, tookMs: startedAt === null || endedAt === null ? null : endedAt - startedAt, endedBy }
 }
 
 /** Each fault with the edges it hit, where its own words do not name them. */

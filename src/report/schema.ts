@@ -76,6 +76,14 @@ const counts = z.object({
   leftOut: z.int(),
 })
 
+const endedBy = z.object({
+  code: text,
+  message: text,
+  exitCode: z.int(),
+  hint: text.exactOptional(),
+  stack: text.exactOptional(),
+})
+
 const scenario = z.object({
   name: text,
   title: text,
@@ -83,6 +91,7 @@ const scenario = z.object({
   word: z.enum(words),
   startedAt: z.number().nullable().describe('when its load began, ms since the epoch'),
   tookMs: z.number().nullable(),
+  endedBy: endedBy.nullable().describe('why it was cut short or could not be played'),
   doubts: z.array(text),
   faults: z.array(text),
   promises: z.array(promiseVerdict),
@@ -154,11 +163,10 @@ export const reportSchema = z.object({
     tookMs: z.number().nullable().describe('null: it has not ended, or was killed'),
     seed: z.int(),
     variants: z.array(text),
+    whole: z.boolean().describe('whether it was to play every scenario of the system'),
     engines: text,
     parts: z.array(z.object({ role: text, name: text, version: text, note: text.exactOptional() })),
-    endedBy: z
-      .object({ code: text, message: text, exitCode: z.int(), hint: text.exactOptional(), stack: text.exactOptional() })
-      .nullable(),
+    endedBy: endedBy.nullable(),
     faultsLeft: z.array(text),
   }),
   word: z.enum(words),

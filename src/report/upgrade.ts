@@ -40,9 +40,9 @@ function fromVersion1(report: Version1): object {
   return {
     ...report,
     version: newest,
-    run: run && { config: null, ...run },
+    run: run && { config: null, whole: false, ...run },
     scenarios: Array.isArray(scenarios)
-      ? scenarios.map((scenario) => ({ startedAt: null, tookMs: null, ...scenario }))
+      ? scenarios.map((scenario) => ({ startedAt: null, tookMs: null, endedBy: null, ...scenario }))
       : scenarios,
     coverage: { proven: 0, declared: 0, undeclared: 0, cells: [] },
     coverageOverTime: [],

@@ -87,6 +87,8 @@ const gap = 'nobody declared what holds for "a → b / c" under "d → e: slow"'
 const policies: {
   what: string
   scenarios: ReturnType<typeof scenario>[]
+  /** Whether somebody asked for just these. */
+  asked?: boolean
   policy: GatePolicy
   code: number
   waived?: string[]
@@ -181,8 +183,35 @@ const policies: {
   {
     what: 'who asks for scenarios that are not required wants to know about them',
     scenarios: [bad],
+    asked: true,
     policy: { required: ['good'] },
     code: 1,
+    warnings: ['good is required, and was not asked for'],
+  },
+  {
+    what: 'also beside one that is',
+    scenarios: [good, bad],
+    asked: true,
+    policy: { required: ['good'] },
+    code: 1,
+    reason: `bad: ${text}`,
+  },
+  {
+    what: 'what is required and was not asked for is told',
+    scenarios: [good],
+    asked: true,
+    policy: { required: ['good', 'bad'] },
+    code: 0,
+    warnings: ['bad is required, and was not asked for'],
+    reason: 'what was asked for was kept',
+  },
+  {
+    what: 'nobody speaks of what is not required',
+    scenarios: [good],
+    asked: true,
+    policy: {},
+    code: 0,
+    reason: 'every promise was kept',
   },
   { what: 'undecided as broken', scenarios: [hazy], policy: { undecided: 'broken' }, code: 1 },
   {
@@ -217,6 +246,29 @@ const policies: {
     reason: 'no promise was decided, so nothing is proven',
   },
   {
+    what: 'a waiver for a scenario of which nothing is known, beside one that was kept, proves nothing of it',
+    scenarios: [good, { ...hazy, promises: [hung], doubts: ['it was not played'] }],
+    policy: { waivers: [{ ...waiver, scenario: 'hazy' }] },
+    code: 3,
+    waived: ['hazy: it was not played'],
+    reason: 'hazy: no promise was decided, so nothing is proven',
+  },
+  {
+    what: 'nor is a warning beside one that was kept',
+    scenarios: [good, { ...hazy, promises: [hung] }],
+    policy: { undecided: 'warning' },
+    code: 3,
+    warnings: [`hazy: during: ${hung.text} is undecided`],
+    reason: 'hazy: no promise was decided, so nothing is proven',
+  },
+  {
+    what: 'where it is not required, it may be',
+    scenarios: [good, { ...hazy, promises: [hung] }],
+    policy: { required: ['good'], undecided: 'warning' },
+    code: 0,
+    warnings: [`hazy: during: ${hung.text} is undecided`],
+  },
+  {
     what: 'undeclared is a warning, once',
     scenarios: [open, { ...open, name: 'open too' }],
     policy: {},
@@ -232,8 +284,9 @@ const policies: {
   },
 ]
 
-test.for(policies)('$what: exit $code', ({ scenarios, policy, code, waived = [], warnings = [], reason = '' }) => {
-  const decision = decide(report({ scenarios }), policy)
+test.for(policies)('$what: exit $code', ({ scenarios, asked = false, policy, code, ...wanted }) => {
+  const { waived = [], warnings = [], reason = '' } = wanted
+  const decision = decide(report({ scenarios, run: { ...run, whole: !asked } }), policy)
   expect(decision).toMatchObject({ exitCode: code, ship: code === 0 })
   expect(decision.warnings.map((matter) => matter.text)).toEqual(warnings)
   expect(decision.waived).toMatchObject(
@@ -274,6 +327,30 @@ test.for([5, 70, 130, 143, 4, 2, 6, 1, 3])('a run that ended early with %i is wa
   const endedBy = { code: 'X', message: 'x', exitCode }
   const ended = report({ scenarios: [died], run: { ...run, endedBy } })
   expect(decide(ended, { waivers: [waiver], undecided: 'warning', required: ['good'] }).exitCode).toBe(exitCode)
+})
+
+test.for([5, 70, 130, 143, 4, 2, 6])('a scenario that ended early with %i is waived by nobody', (exitCode) => {
+  const endedBy = { code: 'X', message: 'x', exitCode }
+  const ended = scenario({ name: 'bad', word: 'inconclusive', endedBy, doubts: ['it was cut short: x'] })
+  for (const policy of [{}, { waivers: [waiver] }, { undecided: 'warning' }, { required: ['good'] }] as const) {
+    const { reasons, warnings, waived, ...decision } = decide(report({ scenarios: [good, ended] }), policy)
+    expect(decision).toEqual({ exitCode, ship: false })
+    expect(reasons).toMatchObject([{ kind: 'doubt', scenario: 'bad', text: 'bad: it was cut short: x' }])
+    expect([warnings, waived]).toEqual([[], []])
+  }
+})
+
+test('one that ended early for a reason of the system under test is what the policy makes of it', () => {
+  const endedBy = { code: 'X', message: 'x', exitCode: 3 }
+  const ended = scenario({ name: 'bad', word: 'inconclusive', endedBy, doubts: ['it was cut short: x'] })
+  expect(decide(report({ scenarios: [ended] }), {}).exitCode).toBe(3)
+  expect(decide(report({ scenarios: [ended] }), { undecided: 'broken' }).exitCode).toBe(1)
+  expect(decide(report({ scenarios: [good, ended] }), { required: ['good'] }).exitCode).toBe(0)
+})
+
+test('what was seen comes before what was not played', () => {
+  const cut = report({ scenarios: [undecided], notPlayed: [{ name: 'bad', title: 'x', file: 'x' }] })
+  expect(decide(cut, {}).reasons.map(({ kind }) => kind)).toEqual(['doubt', 'not played'])
 })
 
 test('what was not played is a warning only where it is not required', () => {

@@ -6,7 +6,7 @@ import { renderJunit } from '../../src/report/junit.ts'
 import type { Report } from '../../src/report/report.ts'
 import { rowOf } from '../../src/report/scenario-row.ts'
 import type { GatePolicy } from '../../src/system/policy.ts'
-import { report, scenario } from './sample-report.ts'
+import { report, scenario, undecided } from './sample-report.ts'
 
 const gaps = [
   { interaction: 'a → b / c', condition: 'x → y: slow' },
@@ -52,4 +52,16 @@ test('it is none where it is only a warning', () => {
   expect(findingsOf(open, made.decision)).toEqual([])
   expect(findingsOf(open, null)).toEqual([])
   expect(rowOf(open, made.decision).mark).toBe('✔')
+})
+
+test('that nothing is decided of a scenario is a finding where it is the reason not to ship', () => {
+  const hazy = scenario({ name: 'hazy', word: 'inconclusive', promises: [undecided] })
+  const made = report({ scenarios: [well, hazy] })
+  made.decision = decide(made, { undecided: 'warning' })
+  expect(findingsOf(hazy, made.decision)).toMatchObject([
+    { kind: 'undecided', excuse: 'the policy only warns of it' },
+    { kind: 'unproven', text: 'no promise was decided, so nothing is proven', excuse: null },
+  ])
+  expect(rowOf(hazy, made.decision).mark).toBe('?')
+  expect(findingsOf(hazy, null)).toHaveLength(1)
 })

@@ -92,6 +92,25 @@ const rows: { what: string; change: Partial<Report>; policy: GatePolicy }[] = [
       policy: { undecided: meaning },
     },
   ]),
+  {
+    what: 'of which nothing is decided, and which is waived',
+    change: { scenarios: [well, scenario({ word: 'inconclusive', doubts: ['late'], promises: [undecided] })] },
+    policy: { waivers: [{ scenario: 'comments-refused', ...waiver }] },
+  },
+  {
+    what: 'ended early by a bug, and waived',
+    change: {
+      scenarios: [
+        well,
+        scenario({
+          word: 'inconclusive',
+          endedBy: { code: 'BUG', message: 'a bug', exitCode: 70 },
+          doubts: ['it was cut short: a bug'],
+        }),
+      ],
+    },
+    policy: { waivers: [{ scenario: 'comments-refused', ...waiver }] },
+  },
   { what: 'nothing played', change: { scenarios: [] }, policy: {} },
   { what: 'not played', change: { notPlayed: [{ name: 'x', title: 'x', file: 'x' }] }, policy: {} },
   {

@@ -6,11 +6,13 @@ import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { broken, coverage, evidence, kept, scenario } from './sample-report.ts'
 
+const endedBy = { code: 'BUG', message: 'a bug', exitCode: 70 }
 const fault = { text: 'kill(one of auth)', edges: ['storefront → auth#1'] }
 const played = {
   name: 'auth-dies',
   startedAt: 20_000,
   endedAt: 29_000,
+  endedBy: null,
   faults: [fault, { text: 'down(auth → redis)', edges: ['auth → redis'] }],
 } as unknown as ScenarioRecord
 
@@ -24,8 +26,9 @@ const record = {
   config: 'shop/brownout.config.ts',
   system: { name: 'photo shop' },
   engines: { name: 'embedded', parts: [] },
+  whole: true,
   planned: ['auth-dies', 'redis-hangs'].map((name) => ({ name, title: name, file: name })),
-  scenarios: [played, { ...played, name: 'unhealthy', startedAt: null, endedAt: null, faults: [] }],
+  scenarios: [played, { ...played, name: 'unhealthy', startedAt: null, endedAt: null, faults: [], endedBy }],
   endedBy: null,
   faultsLeft: [],
 } as unknown as RunRecord
@@ -33,8 +36,9 @@ const record = {
 const {
   startedAt: _,
   tookMs: __,
-  replay: ___,
-  logs: ____,
+  endedBy: ___,
+  replay: ____,
+  logs: _____,
   ...verdict
 } = scenario({ name: 'auth-dies', promises: [kept, broken] })
 
@@ -49,6 +53,11 @@ test('times are those of the record, and absent where the load never began', () 
   expect(made.run.tookMs).toBe(78_000)
   expect([first?.startedAt, first?.tookMs]).toEqual([20_000, 9_000])
   expect([second?.startedAt, second?.tookMs]).toEqual([null, null])
+})
+
+test('what ended a scenario early is told, and whether the run was to play every one', () => {
+  expect(made.scenarios.map((each) => each.endedBy)).toEqual([null, endedBy])
+  expect(made.run.whole).toBe(true)
 })
 
 test('a run that was killed took nobody knows how long', () => {

@@ -98,6 +98,7 @@ export function scenario(change: Partial<ScenarioReport> = {}): ScenarioReport {
     word: 'degraded gracefully',
     startedAt: 20_000,
     tookMs: 9_000,
+    endedBy: null,
     doubts: [],
     faults: ['down(storefront → comments)'],
     promises: [kept],
@@ -125,6 +126,7 @@ export function report(change: Partial<Report> = {}): Report {
       tookMs: 78_000,
       seed: 7,
       variants: [],
+      whole: true,
       engines: 'embedded',
       parts: [
         { role: 'redis', name: 'Redis stand-in', version: 'of Brownout', note: 'no redis-server on this machine' },
