@@ -5,6 +5,7 @@ import type { ScenarioRecord } from '../record/record.ts'
 import { type Phase, phases } from '../scenario/define.ts'
 import { type ResponseClass, responseClasses } from '../scenario/promise.ts'
 import { Meetings } from './meetings.ts'
+import { patienceIn } from './patience.ts'
 import { classIn, Regimes } from './regime.ts'
 import { calmFrom, phaseAt, phaseOf, playedFaults, type Timeline, timelineOf } from './timeline.ts'
 import type { ScenarioVerdict } from './verdict.ts'
@@ -42,6 +43,7 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
   const timeline = timelineOf(faults)
   const regimes = new Regimes(terms, faults)
   const meetings = new Meetings(faults, 1 + Math.max(-1, ...terms.interactions.map(({ id }) => id)))
+  const patience = patienceIn(terms)
   const waited = new Map<number, number>()
   const codes = new Uint8Array(samples.length)
   const tally = new Float64Array(leftOut + phases.length)
@@ -61,7 +63,13 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
     if (phase === null && responseClass !== 'broken') {
       const sentIn = phaseAt(timeline, from)
       code = leftOut + phases.indexOf(sentIn)
-      if (sentIn === 'during') waited.set(index, calmFrom(timeline, from))
+      if (sentIn === 'during') {
+        const waitedMs = calmFrom(timeline, from)
+        waited.set(index, waitedMs)
+        // What hung while a fault was there did not do what was declared for it.
+        if (waitedMs > (patience.get(interaction) ?? Infinity))
+          meetings.note(regime, { interaction, from, to: from, class: 'broken', keeps: 0 })
+      }
     }
     if (phase === 'during' && regime.felt.length > 0)
       meetings.note(regime, { interaction, from, to, class: responseClass, keeps })

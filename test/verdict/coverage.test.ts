@@ -133,6 +133,14 @@ describe('a stance is proven', () => {
     expect(proven([...during(18), ...during(2, { keeps: 0 })], { terms })).toEqual([])
   })
 
+  test('not by the few that came in time, when others hung until the fault went', () => {
+    const terms = stances(stance('comments: unavailable', 'unaffected'))
+    const hung = (sentAt: number) => responses(5, sentAt, sentAt, { took: 20_050 - sentAt })
+    expect(proven([...during(60), ...hung(18_000)], { terms })).toEqual([])
+    expect(proven([...during(60), ...hung(19_100)], { terms })).toEqual(reducedArticle)
+    expect(proven([...during(60), ...hung(10_050)], { terms })).toEqual(reducedArticle)
+  })
+
   test('only by the half that was declared for it', () => {
     const terms = stances(stance('comments: unavailable', 'refused'), stance('redis: slow', 'reduced'))
     const promises = { before: [], during: [none('reduced')], after: [] }

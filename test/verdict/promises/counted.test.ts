@@ -299,7 +299,7 @@ describe('answers that only the end of the fault released', () => {
     const found = (count: number, sentAt?: number) => judge(promise, [during(180), hung(count, sentAt)])
     expect(found(60).status).toBe('kept')
     expect(found(61).status).toBe(isOpen ? 'undecided' : 'kept')
-    expect(found(61).reason.startsWith('61 more responses came only when the faults changed')).toBe(isOpen)
+    expect(found(61).reason.startsWith('61 more responses hung until the faults changed')).toBe(isOpen)
     expect(found(61, 19_001).status).toBe('kept')
   })
 
@@ -307,7 +307,7 @@ describe('answers that only the end of the fault released', () => {
     expect(judge(none('broken'), [during(100), hung(1)])).toMatchObject({
       status: 'undecided',
       reason:
-        '1 more response came only when the faults changed, after more than 1 s; none of 100 responses was broken, which bounds the share to at most 3.6 %',
+        '1 more response hung until the faults changed; none of 100 responses was broken, which bounds the share to at most 3.6 %',
     })
     expect(judge(none('refused'), [during(100), hung(1)]).status).toBe('kept')
     expect(judge(none('full'), [during(100), hung(1)]).status).toBe('broken')
