@@ -14,7 +14,7 @@ import { openSession, type Session } from '../run/session.ts'
 import { fillRows, type LoadSettings, orderLoad, Sequence } from '../run/workload.ts'
 import { blankRun, blankScenario, type RunInput } from './blank.ts'
 import { endedByOf } from './ended-by.ts'
-import { saveLast } from './save-last.ts'
+import { saveLast, withRecord } from './save-last.ts'
 
 export interface GateInput extends RunInput {
   /** Folder that holds runs; ledgers are kept beside them. */
@@ -42,8 +42,10 @@ export async function playGate(input: GateInput): Promise<Played> {
   const leftovers = await sweepLedgers(ledgers)
   for (const { what, why } of leftovers)
     onProgress({ kind: 'trouble', text: `left behind by an older run: ${what}: ${why}` })
-  const older = leftovers.filter(({ isFault }) => isFault).map(({ what }) => `${what} of an older run`)
-  const session = await openSession(input.run, ledgers, clock, store.log('watcher'))
+  record.faultsLeft = leftovers.filter(({ isFault }) => isFault).map(({ what }) => `${what} of an older run`)
+  const session = await openSession(input.run, ledgers, clock, store.log('watcher')).catch((error) => {
+    throw withRecord(error, record)
+  })
   input.onSession(session)
   try {
     const startedAt = clock.now()
@@ -66,7 +68,7 @@ export async function playGate(input: GateInput): Promise<Played> {
   } finally {
     const failures = await session.close().catch((error) => [{ what: 'the run', why: messageOf(error) }])
     const faults = record.scenarios.flatMap((scenario) => scenario.faults)
-    record.faultsLeft = [...older, ...faultsLeft(faults, failures)]
+    record.faultsLeft.push(...faultsLeft(faults, failures))
     for (const { what, why } of failures) onProgress({ kind: 'trouble', text: `could not end ${what}: ${why}` })
     record.endedBy = endedByOf(session.endedBy, failures)
     record.endedAt = clock.now()

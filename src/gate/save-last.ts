@@ -1,4 +1,4 @@
-import { BrownoutError, type ExitCode, exitCodes, worstExitCode } from '../core/errors.ts'
+import { BrownoutError, exitCodes, worstExitCode } from '../core/errors.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { RunStore } from '../record/store.ts'
 
@@ -7,22 +7,29 @@ export function saveLast(store: RunStore, record: RunRecord): void {
   try {
     store.save(record)
   } catch (error) {
-    if (!(error instanceof BrownoutError)) throw error
-    const { endedBy, faultsLeft } = record
-    const lines = [
-      ...faultsLeft.map((fault) => `${fault} may still be in force.`),
-      ...(endedBy && endedBy.message !== error.message ? [`The run ended early: ${endedBy.message}`] : []),
-      error.message,
-    ]
-    const codes = [
-      ...faultsLeft.map(() => exitCodes.faultMayRemain),
-      ...(endedBy ? [endedBy.exitCode as ExitCode] : []),
-      error.exitCode,
-    ]
-    throw new BrownoutError(error.code, lines.join('\n'), {
-      exitCode: worstExitCode(codes),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      cause: error,
-    })
+    throw withRecord(error, record)
   }
+}
+
+/** An error that ends all, and what nobody will read in a record: faults that may be in force, the cause of the end. */
+export function withRecord(
+  error: unknown,
+  { endedBy, faultsLeft }: Pick<RunRecord, 'endedBy' | 'faultsLeft'>,
+): unknown {
+  if (!(error instanceof BrownoutError)) return error
+  const lines = [
+    ...faultsLeft.map((fault) => `${fault} may still be in force.`),
+    ...(endedBy && endedBy.message !== error.message ? [`The run ended early: ${endedBy.message}`] : []),
+    error.message,
+  ]
+  const codes = [
+    ...faultsLeft.map(() => exitCodes.faultMayRemain),
+    ...(endedBy ? [endedBy.exitCode] : []),
+    error.exitCode,
+  ]
+  return new BrownoutError(error.code, lines.join('\n'), {
+    exitCode: worstExitCode(codes),
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    cause: error,
+  })
 }

@@ -1,20 +1,29 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { judgeRunFolder } from '../../src/cli/judge.ts'
-import { isAlive, isStopped } from '../../src/core/process-identity.ts'
+import { identify, isAlive, isStopped } from '../../src/core/process-identity.ts'
 import { embeddedEngines } from '../../src/engines/embedded.ts'
 import { connectToxiproxy } from '../../src/fault/driver/toxiproxy.ts'
-import type { LedgerLine } from '../../src/fault/ledger.ts'
+import { Ledger, type LedgerLine } from '../../src/fault/ledger.ts'
 import { playGate } from '../../src/gate/gate.ts'
 import type { LoadDriver } from '../../src/load/driver.ts'
 import type { Engines } from '../../src/run/engines.ts'
 import { prepare } from '../../src/run/prepare.ts'
 import type { Session } from '../../src/run/session.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { brownout, expectNothingLeft, heldProcesses, recordOf, reportOf, type Running, tiny } from './brownout.ts'
+import {
+  brownout,
+  expectNothingLeft,
+  heldProcesses,
+  recordOf,
+  reportOf,
+  runFolder,
+  type Running,
+  tiny,
+} from './brownout.ts'
 
 const times = join(import.meta.dirname, '../fixtures/times/brownout.config.ts')
 const start = (home: string, config: string, ...args: string[]): Running =>
@@ -55,6 +64,30 @@ test('what could not be ended is in the record, and such a run does not ship', {
     faultsLeft: [],
   })
   expect(judgeRunFolder(folder, null).decision).toMatchObject({ exitCode: 3, ship: false })
+})
+
+test('a fault of an older run that stays is told though this one cannot begin', async () => {
+  await using home = await temporaryFolder()
+  leaveFault(home.path)
+  mkdirSync(join(home.path, 'ledgers', 'here.ledger'))
+  await expect(playTiny(home.path, [], embeddedEngines('0'), () => undefined)).rejects.toMatchObject({
+    code: 'UNWRITABLE',
+    exitCode: 5,
+    message: expect.stringMatching(/^down\(redis\) of an older run may still be in force\.\nFailed to write/),
+  })
+})
+
+test('a fault that may remain is told though the run cannot be judged, exit 5', { timeout: 60_000 }, async () => {
+  await using home = await temporaryFolder()
+  leaveFault(home.path)
+  const running = start(home.path, tiny, '--only', 'back-refused')
+  await running.saw('after 2 s')
+  const samples = join(runFolder(home.path), 'back-refused', 'samples.bin')
+  rmSync(samples)
+  mkdirSync(samples)
+  expect((await running.exited).code, running.output()).toBe(5)
+  expect(running.output()).toContain('EISDIR')
+  expect(running.output()).toContain('down(redis) of an older run may still be in force')
 })
 
 test('a fault that is held longer than its lease is undone by the watcher: exit 4', { timeout: 60_000 }, async () => {
@@ -187,6 +220,15 @@ async function refuseAfterToxic(api: string): Promise<string> {
   await new Promise((resolve) => server.once('listening', resolve))
   onTestFinished(() => void server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** The ledger of a run that died with a fault in a proxy server which answers no more. */
+function leaveFault(home: string): void {
+  const ledger = new Ledger(join(home, 'ledgers', 'older.ledger'))
+  const proxy = { name: 'redis', listen: '127.0.0.1:1', upstream: '127.0.0.1:1' }
+  const undo = [{ api: 'http://127.0.0.1:1', proxy, toxic: null }]
+  ledger.write({ type: 'run', run: 'older', runner: { ...identify(process.pid), startTicks: '1' }, at: 0 })
+  ledger.write({ type: 'fault', id: 'f', text: 'down(redis)', undo, expiresAt: 0 })
 }
 
 /** What the ledger would say if the runner had taken leases that are over by now. */
