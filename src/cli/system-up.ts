@@ -11,7 +11,7 @@ import { newRunId, newSeed, today } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
 import { print } from './print.ts'
 import { complain } from './safe-text.ts'
-import { endOnSignals } from './signals.ts'
+import { endOnSignals, sessionIsOver } from './signals.ts'
 import { version } from './version.ts'
 
 export function up(options: PlayOptions): Promise<void> {
@@ -63,7 +63,9 @@ export function up(options: PlayOptions): Promise<void> {
     } catch (error) {
       session.fail(error)
     }
-    for (const { what, why } of await session.close()) complain(`could not end ${what}: ${why}`)
+    const failures = await session.close()
+    sessionIsOver()
+    for (const { what, why } of failures) complain(`could not end ${what}: ${why}`)
     const cause = session.endedBy
     if (cause && cause.code !== 'INTERRUPTED' && cause.code !== 'TERMINATED') {
       complain([cause.message, cause.hint].filter((line) => line !== undefined).join('\n'))
