@@ -17,6 +17,7 @@ import { type StoredRun, upgradeRun } from './upgrade.ts'
  *   <run>/<scenario>/samples.bin       one record a response (src/load/sample.ts)
  *   <run>/<scenario>/evidence.jsonl    responses worth showing
  *   <run>/logs/<instance>.log          what each service wrote
+ *   <run>/live                         names the runner, while there is one (src/record/live.ts)
  *   <run>/baseline/, <run>/data/       the load before the first scenario; a folder for each instance
  *   <run>/report.json                  the verdict, as it was given
  */
