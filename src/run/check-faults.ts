@@ -10,6 +10,7 @@ import { parseEdgeName } from '../system/topology.ts'
 import { checkHidden } from './check-hidden.ts'
 import { checkTogether } from './check-together.ts'
 import { checkWitness } from './check-witness.ts'
+import { surgeNeedsMs } from './surges.ts'
 
 /** What a fault is aimed at must exist, its time must come, and it must show that it was there. */
 export function checkFaults(scenario: SoundScenario, names: SystemNames): void {
@@ -17,7 +18,7 @@ export function checkFaults(scenario: SoundScenario, names: SystemNames): void {
   for (const { fault, place } of scenario.faults) {
     checkTiming(place, fault, during)
     if (fault.kind === 'surge') {
-      checkSurge(place, fault, scenario)
+      if (isSurgeOfMix(place, fault, scenario)) checkSurge(place, fault, scenario)
     } else {
       const service = 'on' in fault ? bitten(place, fault.on, names) : struck(place, fault, names)
       if (service !== undefined) checkWitness(place, fault, { service, names, duringMs: during })
@@ -36,10 +37,25 @@ function checkTiming(place: Place, fault: Fault, duringMs: number): void {
   else if (untilMs > duringMs && untilMs < Infinity) report('lasts longer than a "during"')
 }
 
-function checkSurge(place: Place, { of }: Surge, { mix }: SoundScenario): void {
+function isSurgeOfMix(place: Place, { of }: Surge, { mix }: SoundScenario): boolean {
   const known = [...mix.keys()]
   const key = normalKey(of)
-  if (!known.includes(key)) place.report(`unknown interaction of the mix "${of}"`, suggestion(key, known))
+  const isKnown = known.includes(key)
+  if (!isKnown) place.report(`unknown interaction of the mix "${of}"`, suggestion(key, known))
+  return isKnown
+}
+
+/** A little more of what comes anyway, or for a moment, proves nothing: its witness would be a matter of luck. */
+function checkSurge(place: Place, surge: Surge, { rate, mix, lengths }: SoundScenario): void {
+  const { fromMs, untilMs } = windowOf(surge)
+  const lastsMs = Math.min(untilMs, lengths.during ?? Infinity) - fromMs
+  const weights = Object.fromEntries([...mix].map(([key, { weight }]) => [key, weight]))
+  const neededMs = Math.ceil(surgeNeedsMs(surge, { rate, mix: weights }))
+  if (lastsMs > 0 && lastsMs < neededMs)
+    place.report(
+      `"${describeFault(surge)}" cannot be told from chance in ${formatMs(lastsMs)}`,
+      `give it ${formatMs(neededMs)} or more, or a higher rate`,
+    )
 }
 
 /** The service on whose edges a fault bites. */

@@ -1,10 +1,12 @@
 import { ms } from '../core/duration.ts'
-import { windowOf } from '../fault/timing.ts'
+import { type FaultWindow, windowOf } from '../fault/timing.ts'
 import type { Fault } from '../fault/vocabulary.ts'
-import { type Phase, phases, type Scenario } from '../scenario/define.ts'
+import type { Phase, Scenario } from '../scenario/define.ts'
 import type { ScenarioPromise } from '../scenario/promise.ts'
 import { confidenceIn } from '../verdict/confidence.ts'
-import { needOf } from './needs.ts'
+import { isDecidedByMore } from '../verdict/settled.ts'
+import { type Need, needOf, needOfRecovery } from './needs.ts'
+import { surgeNeedsMs } from './surges.ts'
 
 type Promises = Record<Phase, ScenarioPromise[]>
 
@@ -22,43 +24,59 @@ const probeRoomMs = 500
 const extensions = [1, 1.5, 2]
 
 /** As long as the user says, or as the promises need, ms. */
-export function planLengths(definition: Scenario, promises: Promises, load: Load): Record<Phase, number> {
-  const { rate } = load
-  const looks = planLooks(definition.faults, promises, { before: 0, during: 0, after: 0 })
-  const derived = (phase: Phase) => {
+export function planLengths({ faults, phases: said }: Scenario, promises: Promises, load: Load): Record<Phase, number> {
+  const looks = planLooks(faults, promises, { before: 0, during: 0, after: 0 })
+  const none = { ...load, lengthMs: 0 }
+  const timeOf = (need: Need | null) => (need?.neededMs ?? 0) * room
+  const amplification = promises.during.some(({ kind }) => kind === 'amplification') ? (200 / load.rate) * 1_000 : 0
+  /** Time for the responses that the promises of a phase need. */
+  const responsesIn = (phase: Phase) => {
     const isolated = promises.during.filter(({ kind }) => phase === 'before' && kind === 'isolated')
-    const needs = [...promises[phase], ...isolated].map(
-      (promise) => needOf(promise, { ...load, lengthMs: 0 }, confidenceIn({ looks }, phase))?.neededMs ?? 0,
+    const times = [...promises[phase], ...isolated].map((each) =>
+      timeOf(needOf(each, none, confidenceIn({ looks }, phase))),
     )
-    const amplification = promises.during.some(({ kind }) => kind === 'amplification') ? (200 / rate) * 1_000 : 0
-    const responses = Math.max(0, ...needs, phase === 'after' ? 0 : amplification) * room
-    return Math.max(shortestPhaseMs, responses, ...promises[phase].map(probedFor))
+    return Math.max(shortestPhaseMs, phase === 'after' ? 0 : amplification * room, ...times)
   }
-  const before = derived('before')
-  const first = Math.min(...definition.faults.map((fault) => windowOf(fault).fromMs))
-  // To see a recovery, the promises of `before` must be decided on what is left after its time is up.
-  const recovery = promises.after.map((promise) => (promise.kind === 'recovers' ? ms(promise.within) + before : 0))
-  const lengths = {
-    before,
-    during: Math.max(first + derived('during'), ...definition.faults.map(neededFor)),
-    after: Math.max(derived('after'), ...recovery),
+  const { fromMs, untilMs } = spanOf(faults)
+  const recovery = timeOf(needOfRecovery(promises.before, none, confidenceIn({ looks }, 'after')))
+  const needed: Record<Phase, number> = {
+    before: responsesIn('before'),
+    // What comes after the last fault is no response of this phase, so none of them would be more.
+    during: Math.max(shortestPhaseMs, untilMs === Infinity ? fromMs + responsesIn('during') : untilMs),
+    // When the time to recover is up, enough has still to come.
+    after: Math.max(responsesIn('after'), ...promises.after.map((each) => recoversIn(each, recovery))),
   }
-  for (const phase of phases) {
-    const said = definition.phases?.[phase]
-    lengths[phase] = Math.round(said === undefined ? lengths[phase] : ms(said))
+  needed.during = Math.max(needed.during, ...faults.map((fault) => neededFor(fault, load)))
+  const lengthOf = (phase: Phase) => {
+    const length = said?.[phase]
+    return Math.round(length === undefined ? Math.max(needed[phase], ...promises[phase].map(probedFor)) : ms(length))
   }
-  return lengths
+  return { before: lengthOf('before'), during: lengthOf('during'), after: lengthOf('after') }
+}
+
+/** From the coming of the first fault to the going of the last. */
+function spanOf(faults: readonly Fault[]): FaultWindow {
+  const windows = faults.map(windowOf)
+  return {
+    fromMs: Math.min(...windows.map(({ fromMs }) => fromMs)),
+    untilMs: Math.max(...windows.map(({ untilMs }) => untilMs)),
+  }
+}
+
+function recoversIn(promise: ScenarioPromise, recoveryMs: number): number {
+  return promise.kind === 'recovers' ? ms(promise.within) + Math.max(shortestPhaseMs, recoveryMs) : 0
 }
 
 function probedFor(promise: ScenarioPromise): number {
   return promise.kind === 'eventually' && promise.within !== undefined ? ms(promise.within) + probeRoomMs : 0
 }
 
-/** A fault has its time; one that comes and goes by itself comes at least twice. */
-function neededFor(fault: Fault): number {
+/** One that comes and goes by itself comes at least twice, and more load lasts until it can be told from chance. */
+function neededFor(fault: Fault, load: Load): number {
   const { fromMs, untilMs } = windowOf(fault)
-  if (untilMs !== Number.POSITIVE_INFINITY) return untilMs
-  return fromMs + (fault.kind === 'flapping' ? 2 * (ms(fault.down) + ms(fault.up)) : 0)
+  if (untilMs !== Infinity) return untilMs
+  if (fault.kind === 'flapping') return fromMs + 2 * (ms(fault.down) + ms(fault.up))
+  return fromMs + (fault.kind === 'surge' ? surgeNeedsMs(fault, load) : 0)
 }
 
 /** Where more responses could decide a promise, the phase is looked at more than once; not where its end is fixed. */
@@ -72,12 +90,8 @@ export function planLooks(
   // A surge has its place in the schedule of the load, so what comes before it is fixed, too.
   const fixed = { before: surges, during: surges || ends, after: false }
   const looks = (phase: Phase) => {
-    const isOpen = !fixed[phase] && promises[phase].some((promise) => isDecidedByMore(promise, phase))
+    const isOpen = !fixed[phase] && promises[phase].some(isDecidedByMore)
     return (isOpen ? extensions : [1]).map((times) => Math.round(planned[phase] * times))
   }
   return { before: looks('before'), during: looks('during'), after: looks('after') }
-}
-
-function isDecidedByMore({ kind }: ScenarioPromise, phase: Phase): boolean {
-  return kind === 'share' || kind === 'latency' || kind === 'isolated' || (kind === 'recovers' && phase === 'after')
 }

@@ -8,7 +8,7 @@ import { type Phase, phases, type Scenario } from '../scenario/define.ts'
 import { describePromise, type ScenarioPromise, type WrittenPromise } from '../scenario/promise.ts'
 import { confidenceIn } from '../verdict/confidence.ts'
 import type { Loaded } from './load-files.ts'
-import { type Need, needOf } from './needs.ts'
+import { faultedMs, type Need, needOf, needOfRecovery } from './needs.ts'
 import type { PlanInput } from './plan.ts'
 import { planLengths, planLooks } from './plan-lengths.ts'
 import { type PlannedProbe, planProbes } from './plan-probes.ts'
@@ -76,6 +76,13 @@ export function planScenario(
     request: input.requests.get(key) as RequestTemplate,
     given,
   }))
+  const needIn = (phase: Phase, promise: ScenarioPromise) => {
+    const judgedMs = phase === 'during' ? faultedMs(definition.faults, planned.during) : planned[phase]
+    const confidence = confidenceIn({ looks }, phase)
+    return promise.kind === 'recovers'
+      ? needOfRecovery(promises.before, { ...load, lengthMs: judgedMs }, confidence)
+      : needOf(promise, { ...load, lengthMs: judgedMs }, confidence)
+  }
   const settle = settleMs(faults, topology.instances)
   return {
     name,
@@ -92,7 +99,7 @@ export function planScenario(
       promises[phase].map((promise) => ({
         phase,
         text: describePromise(promise),
-        need: needOf(promise, { ...load, lengthMs: planned[phase] }, confidenceIn({ looks }, phase)),
+        need: needIn(phase, promise),
       })),
     ),
     faults,

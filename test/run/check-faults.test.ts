@@ -81,7 +81,8 @@ test.for<[Fault, number?]>([
   [restart('bare')],
   [down('bare')],
   [down('redis', { from: '1s', for: '4s' }), 5_000],
-  [surge(read, { rate: 1, from: '4900ms' }), 5_000],
+  [surge(read, { rate: 1_000, from: '4900ms' }), 5_000],
+  [surge(read, { rate: 100, for: '720ms' })],
   [timeout('redis', { for: '500ms' })],
   [timeout('redis', { for: '100ms', after: '50ms' })],
   [flapping('redis', { for: '1s' })],
@@ -166,6 +167,14 @@ test.for<[Fault, string]>([
   [
     flapping('redis', { for: '900ms' }),
     '"flapping(redis, 500ms down, 500ms up) for 900ms" is over before it can be seen, which takes 1 s (give it more time)',
+  ],
+  [
+    surge(read, { rate: 100, for: '719ms' }),
+    `"surge(${read}, 100/s more) for 719ms" cannot be told from chance in 719 ms (give it 720 ms or more, or a higher rate)`,
+  ],
+  [
+    surge(read, { rate: 10, from: '1s' }),
+    `"surge(${read}, 10/s more) from 1s" cannot be told from chance in 4 s (give it 39.6 s or more, or a higher rate)`,
   ],
 ])('%j does not fit into five seconds', ([fault, problem]) => {
   expect(problemsOf(fault, 5_000)).toEqual([problem])

@@ -107,7 +107,8 @@ test('an absent length is made from what the promises need, with room for violat
       after: [recovers({ within: '3s' })],
     },
   })
-  expect(planned).toEqual({ before: 7_155, during: 2_000, after: 3_000 + 7_155 })
+  // What recovers is looked at from three starts, so each takes 586 of them.
+  expect(planned).toEqual({ before: 7_155, during: 2_000, after: 3_000 + 8_790 })
 })
 
 test('an amplification needs 200 responses before and during', () => {
@@ -137,6 +138,32 @@ test('during lasts as long as its faults: to the end of each, from the coming of
   expect(planOf({ faults: [down('back', { from: '1s', for: '4s' })] }).planned.during).toBe(5_000)
   expect(planOf({ faults: [down('back', { from: '1s' }), kill('front', { from: '3s' })] }).planned.during).toBe(3_000)
   expect(planOf({ faults: [flapping('back', { down: '1s', up: '2s' })] }).planned.during).toBe(6_000)
+})
+
+test('a surge lasts until it can be told from chance', () => {
+  // Six times the root of all that come, 110 a second, are 10 a second after 39.6 s.
+  expect(planOf({ faults: [surge(key, { rate: 10, from: '1s' })] }).planned.during).toBe(40_600)
+  expect(planOf({ faults: [surge(key, { rate: 1_000 })] }).planned.during).toBe(2_000)
+})
+
+test('what comes after the last fault is no response of "during", and a longer phase adds none', () => {
+  const promises = { during: [share('broken').atMost(0.01)] }
+  const planned = (faults: ScenarioDefinition['faults'], phases = {}) => {
+    const { planned: lengths, needs } = planOf({ faults, promises, phases })
+    return [lengths.during, needs[0]?.need?.responses]
+  }
+  expect(planned([down('back', { for: '1s' })])).toEqual([2_000, 100])
+  expect(planned([down('back', { from: '500ms', for: '1s' })], { during: '3s' })).toEqual([3_000, 100])
+  expect(planned([down('back', { from: '1s' })], { during: '3s' })).toEqual([3_000, 200])
+  expect(planned([down('back', { from: '1s' })])).toEqual([8_155, 715])
+})
+
+test('what recovers needs the responses of what was promised before', () => {
+  const need = planOf({
+    phases: { after: '4s' },
+    promises: { before: [share('full').atLeast(0.99)], after: [recovers({ within: '1s' })] },
+  }).needs.find(({ phase }) => phase === 'after')
+  expect(need).toMatchObject({ text: 'recovers within 1s', need: { responses: 400, needed: 586 } })
 })
 
 test('a phase is as long as its probes may take to hold', () => {
