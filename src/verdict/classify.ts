@@ -59,16 +59,16 @@ export function classify(scenario: ScenarioRecord, terms: Terms, samples: Sample
     const responseClass = classIn(regime, keeps, took)
     const phase = phaseOf(timeline, from, to)
     let code = codeOf(phase ?? 'during', responseClass)
-    // What overlaps a change may keep either side; what keeps neither is broken.
-    if (phase === null && responseClass !== 'broken') {
+    if (phase === null) {
       const sentIn = phaseAt(timeline, from)
-      code = leftOut + phases.indexOf(sentIn)
-      if (sentIn === 'during') {
-        const waitedMs = calmFrom(timeline, from)
-        waited.set(index, waitedMs)
-        // What hung while a fault was there did not do what was declared for it.
-        if (waitedMs > (patience.get(interaction) ?? Infinity))
-          meetings.note(regime, { interaction, from, to: from, class: 'broken', keeps: 0 })
+      const waitedMs = sentIn === 'during' ? calmFrom(timeline, from) : 0
+      // What hung while a fault was there did not do what was declared for it.
+      if (waitedMs > (patience.get(interaction) ?? Infinity))
+        meetings.note(regime, { interaction, from, to: from, class: 'broken', keeps: 0 })
+      // What overlaps a change may keep either side; what keeps neither is broken.
+      if (responseClass !== 'broken') {
+        code = leftOut + phases.indexOf(sentIn)
+        if (waitedMs > 0) waited.set(index, waitedMs)
       }
     }
     if (phase === 'during' && regime.felt.length > 0)

@@ -139,6 +139,8 @@ describe('a stance is proven', () => {
     expect(proven([...during(60), ...hung(18_000)], { terms })).toEqual([])
     expect(proven([...during(60), ...hung(19_100)], { terms })).toEqual(reducedArticle)
     expect(proven([...during(60), ...hung(10_050)], { terms })).toEqual(reducedArticle)
+    const hasty = termsOf(interaction({ withinMs: 300, stances: [stance('comments: unavailable', 'unaffected')] }))
+    expect(proven([...during(60), ...hung(18_000)], { terms: hasty })).toEqual([])
   })
 
   test('only by the half that was declared for it', () => {
