@@ -1,6 +1,6 @@
 /**
- * At first notifications are carried out and their replies are lost, so that nobody can know whether a customer was told; then
- * they are refused. Orders are taken all the same; what is not confirmed is sent again later, and the customer reads it once.
+ * At first notifications are refused; then they are carried out and their replies are lost, so that nobody can know whether a
+ * customer was told. Orders are taken all the same; what is not confirmed is sent again later, and the customer reads it once.
  */
 import { defineScenario, down, eventually, get, never, recovers, share, timeout } from 'brownout'
 import { z } from 'zod'
@@ -10,7 +10,7 @@ const order = 'browser → storefront / order an album'
 export default defineScenario({
   title: 'Orders go on without notifications',
   load: { rate: 100, mix: { [order]: 2, 'browser → storefront / look at an album': 3 } },
-  faults: [timeout('orders → notifications', { for: '1500ms' }), down('orders → notifications', { from: '1700ms' })],
+  faults: [down('orders → notifications', { for: '1500ms' }), timeout('orders → notifications', { from: '1700ms' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [share('full', { of: order }).atLeast(0.9), share('broken').atMost(0.05)],
