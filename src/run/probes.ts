@@ -6,7 +6,7 @@ import { messageOf } from '../core/errors.ts'
 import { request } from '../core/http.ts'
 import type { ProbeReading, ProbeRecord } from '../record/record.ts'
 import { canaryMark } from '../system/answer.ts'
-import { probeEveryMs } from '../verdict/promises/asked.ts'
+import { isWanted, probeEveryMs } from '../verdict/promises/asked.ts'
 import type { PlannedProbe } from './plan-probes.ts'
 
 const limitMs = 1_000
@@ -71,8 +71,7 @@ async function ask({ planned, schema }: Probe, settings: ProbeSettings): Promise
 }
 
 function issuesWith(wanted: number | null, schema: StandardSchemaV1, answer: Answer): string[] {
-  const isFine = wanted === null && answer.status >= 200 && answer.status < 300
-  const status = [isFine ? answer.status : (wanted ?? 200)]
+  const status = [isWanted(answer.status, wanted) ? answer.status : (wanted ?? 200)]
   const demands = [{ status, headers: [], retryAfter: false, problem: false, body: schema }]
   return createChecker([{ demands, texts: [] }])
     .explain(0, answer)

@@ -8,14 +8,14 @@ import type { PlannedScenario } from './plan-scenario.ts'
 export const endPatienceMs = 5_000
 
 /** Reading samples at the looks, calls to the proxies, and a machine where everything is late. */
-const everyMs = 5_000
+const spareSettleMs = 5_000
 const spareLeaseMs = 15_000
 
 /** What coming and going of the faults may take beyond the phases, ms. */
 export function settleMs(faults: readonly PlannedFault[], instances: readonly PlannedInstance[]): number {
   const canaries = faults.map(({ fault }) => (hasCanary(fault) ? 3 * canaryLimitMs(fault) : 0))
   const returns = faults.map((planned) => returnsIn(planned, instances))
-  return everyMs + Math.max(0, ...canaries) + Math.max(0, ...returns)
+  return spareSettleMs + Math.max(0, ...canaries) + Math.max(0, ...returns)
 }
 
 /** Until all instances that a fault ends are back; those of a restart come one after the other. */

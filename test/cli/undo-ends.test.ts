@@ -122,6 +122,9 @@ test('Ctrl-C in the middle of a rolling restart: no process is left', { timeout:
   expect(processesOf(home.path).length).toBeGreaterThanOrEqual(4)
   process.kill(running.pid, 'SIGINT')
   expect(await running.exited, running.output()).toEqual({ code: 130, signal: null })
+  const [restarted] = recordOf(home.path).scenarios[0]?.faults ?? []
+  expect(restarted?.inForce).toEqual(expect.any(Number))
+  expect(restarted?.steps.map(({ text }) => text)).not.toContain('back#2 is ready')
   expect(processesOf(home.path)).toEqual([])
   expectNothingLeft(home.path)
 })
