@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { markLive } from '../../src/record/live.ts'
+import { busyFolder } from '../busy-folder.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { brownout } from './brownout.ts'
 
@@ -43,16 +43,10 @@ test('prune says what it could not remove after what it did, exit 2', async (ctx
     mkdirSync(join(runs, id, 'held'), { recursive: true })
     writeFileSync(join(runs, id, 'run.json'), '{}')
   }
-  const held = join(runs, ids[0] as string, 'held')
-  const isHeld = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', held]).status === 0
-  ctx.skip(!isHeld, 'a folder that even its owner cannot remove needs the right to mount')
-  try {
-    const { code, output } = await prune(home.path, '--keep', '1')
-    expect(code, output).toBe(2)
-    expect(output).toMatch(/^removed one folder, 2 B\n.*\nFailed to remove ".*": .*busy.*\nHint: /)
-  } finally {
-    spawnSync('umount', [held])
-  }
+  using _busy = busyFolder(ctx, join(runs, ids[0] as string, 'held'))
+  const { code, output } = await prune(home.path, '--keep', '1')
+  expect(code, output).toBe(2)
+  expect(output).toMatch(/^removed one folder, 2 B\n.*\nFailed to remove ".*": .*busy.*\nHint: /)
 })
 
 test.for([

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { identify } from '../../src/core/process-identity.ts'
 import { markLive } from '../../src/record/live.ts'
 import { type Pruned, pruneHome } from '../../src/record/prune.ts'
+import { busyFolder } from '../busy-folder.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const ids = [1, 2, 3, 4].map((day) => `2026110${day}-120000-abc${day}`)
@@ -89,15 +89,10 @@ test('a folder that cannot be removed keeps no other: all are tried, and what fa
   await using home = await temporaryFolder()
   fill(home.path)
   const held = join(home.path, 'runs', ids[1] as string)
-  const isHeld = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', join(held, 'baseline')]).status === 0
-  ctx.skip(!isHeld, 'a folder that even its owner cannot remove needs the right to mount')
-  try {
-    const { pruned, failures } = pruneHome(home.path, { keep: 1 })
-    expect(names(pruned, home.path)).toEqual([`runs/${ids[0]}`, `runs/${ids[2]}`, `up/${ids[0]}`])
-    expect(failures).toEqual([expect.stringMatching(`^Failed to remove "${held}": .*busy`)])
-  } finally {
-    spawnSync('umount', [join(held, 'baseline')])
-  }
+  using _busy = busyFolder(ctx, join(held, 'baseline'))
+  const { pruned, failures } = pruneHome(home.path, { keep: 1 })
+  expect(names(pruned, home.path)).toEqual([`runs/${ids[0]}`, `runs/${ids[2]}`, `up/${ids[0]}`])
+  expect(failures).toEqual([expect.stringMatching(`^Failed to remove "${held}": .*busy`)])
 })
 
 test('what is not plainly a run stays: another name, no record, a file, a link', async () => {
