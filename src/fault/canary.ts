@@ -4,11 +4,6 @@ import { probe } from '../system/probe.ts'
 import type { Edge } from '../system/topology.ts'
 import type { CanaryReading } from './record.ts'
 
-/** What is usual on an edge: the quickest of the answers before the fault. What made another one late was chance. */
-export function usualOf(before: readonly CanaryReading[]): CanaryReading | undefined {
-  return before.filter(({ outcome }) => outcome === 'answered').toSorted((a, b) => a.took - b.took)[0]
-}
-
 interface Sending {
   /** The provider's own probe. */
   provider: Probe

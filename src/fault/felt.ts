@@ -26,6 +26,11 @@ export function canaryLimitMs(fault: CanaryFault): number {
   return isDelay(fault) ? Math.min(longestLimitMs, patienceFor(fault, presumedBytes)) : shortestLimitMs
 }
 
+/** What is usual on an edge: the quickest of the answers before the fault. What made another one late was chance. */
+export function usualOf(before: readonly CanaryReading[]): CanaryReading | undefined {
+  return before.filter(({ outcome }) => outcome === 'answered').toSorted((a, b) => a.took - b.took)[0]
+}
+
 /** Whether the fault shows in the reading, given the one taken before it. */
 export function feels(fault: CanaryFault, reading: CanaryReading, before: CanaryReading | undefined): boolean {
   const { outcome } = reading

@@ -1,5 +1,5 @@
 import { formatMs } from '../core/duration.ts'
-import { canBeFelt, type CanaryFault, feels, leastFeltMs } from '../fault/felt.ts'
+import { canBeFelt, type CanaryFault, feels, leastFeltMs, usualOf } from '../fault/felt.ts'
 import type { CanaryReading, FaultRecord } from '../fault/record.ts'
 import type { WitnessPart } from './verdict.ts'
 
@@ -31,11 +31,6 @@ function troubleOf(fault: CanaryFault, { before, during, after }: Readings): str
   if (after.length === 0) return 'not sent after the fault'
   const still = after.find((reading) => reading.outcome !== 'answered' || feels(fault, reading, usual))
   return still ? `${outcomeOf(still)} even after the fault` : null
-}
-
-/** The quickest answer: what made another one late was chance. */
-function usualOf(before: readonly CanaryReading[]): CanaryReading | undefined {
-  return before.filter(({ outcome }) => outcome === 'answered').toSorted((a, b) => a.took - b.took)[0]
 }
 
 function whyUnfelt(fault: CanaryFault, before: CanaryReading | undefined): string {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Duration } from '../../src/core/duration.ts'
-import { usualOf } from '../../src/fault/canary.ts'
-import { type CanaryFault, canaryLimitMs, feels, hasCanary } from '../../src/fault/felt.ts'
+import { type CanaryFault, canaryLimitMs, feels, hasCanary, usualOf } from '../../src/fault/felt.ts'
 import type { CanaryReading } from '../../src/fault/record.ts'
 import {
   bandwidth,
