@@ -4,8 +4,9 @@ import { ClosingReporter } from './test/closing-reporter.ts'
 /** Contracts and tests import `brownout` from the sources, by Vite and by Node alike: a clone has no build. */
 const source = '@brownout/source'
 
-/** Tests that start whole systems and measure them: they run last and one at a time, so that none slows another. */
-const whole = ['test/{cli,defects,gate,package}/**/*.test.ts']
+/** Tests that start whole systems and measure them, small ones and the shop: they run last, so that little slows them. */
+const small = ['test/{cli,gate,package}/**/*.test.ts']
+const shop = ['test/defects/**/*.test.ts']
 
 export default defineConfig({
   resolve: { conditions: [source] },
@@ -18,18 +19,12 @@ export default defineConfig({
     execArgv: [`--conditions=${source}`],
     reporters: ['default', new ClosingReporter()],
     projects: [
-      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: whole } },
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...small, ...shop] } },
       // A whole system on a busy machine may end inconclusive, which is right and no finding: such a test is asked once more.
+      { extends: true, test: { name: 'small', include: small, retry: 1, sequence: { groupOrder: 1 } } },
       {
         extends: true,
-        test: {
-          name: 'whole',
-          include: whole,
-          maxWorkers: 1,
-          maxConcurrency: 2,
-          retry: 1,
-          sequence: { groupOrder: 1 },
-        },
+        test: { name: 'shop', include: shop, maxWorkers: 1, maxConcurrency: 2, retry: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },
