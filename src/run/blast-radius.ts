@@ -17,7 +17,7 @@ export function targetsOf({ topology, scenarios }: Plan): Target[] {
   const faulted = new Set(scenarios.flatMap(({ faults }) => faults.flatMap(({ edges }) => edges)))
   const targets = [
     ...[...bases].map(([base, pair]) => ({ what: `load of ${pair}`, address: new URL(base).host })),
-    ...[...probed].map((address) => ({ what: 'probes', address })),
+    ...[...probed].map((address) => ({ what: `probes of ${ownerOf(address, topology)}`, address })),
     ...topology.edges.filter(({ id }) => faulted.has(id)).map(targetOf),
   ]
   const outside = targets.filter(({ address }) => !address.split(' ').every(isLoopback))
@@ -33,6 +33,10 @@ export function targetsOf({ topology, scenarios }: Plan): Target[] {
 
 function targetOf({ id, proxy, upstream }: Edge): Target {
   return { what: `faults on ${id}`, address: `${formatAddress(proxy)} ${formatAddress(upstream)}` }
+}
+
+function ownerOf(address: string, { instances }: Plan['topology']): string {
+  return instances.find((instance) => formatAddress(instance) === address)?.id ?? address
 }
 
 function isLoopback(address: string): boolean {
