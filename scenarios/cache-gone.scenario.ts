@@ -1,5 +1,5 @@
 /**
- * The cache goes silent, then refuses connections. Albums come from the store, which is slow and takes few at a time: however
+ * The cache refuses connections, then goes silent. Albums come from the store, which is slow and takes few at a time: however
  * many customers look at an album, it is read once for all of them.
  */
 import { defineScenario, down, get, never, recovers, share, timeout } from 'brownout'
@@ -10,7 +10,7 @@ const album = 'browser → storefront / look at an album'
 export default defineScenario({
   title: 'Albums outlive their cache',
   load: { rate: 100, mix: { [album]: 7, 'browser → storefront / read an article': 3 } },
-  faults: [timeout('catalog → redis', { for: '1500ms' }), down('catalog → redis', { from: '1700ms' })],
+  faults: [down('catalog → redis', { for: '1500ms' }), timeout('catalog → redis', { from: '1700ms' })],
   promises: {
     before: [share('full').atLeast(0.95)],
     during: [
