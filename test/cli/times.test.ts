@@ -186,6 +186,6 @@ test('a dry run says when what comes, how long it may last, and whom it asks', a
     / 0 ms +down\(front → stock\) for 800ms comes\n +800 ms +down\(.*goes\n +1\.2 s +pause\(stock\).*comes/,
   )
   expect(plan).toContain('during  1.5 s, if undecided 2.3 s, if undecided 3 s')
-  expect(plan).toMatch(/probes +127\.0\.0\.1:\d+/)
+  expect(plan).toMatch(/probes of front +127\.0\.0\.1:\d+/)
   expect(plan).toMatch(/2 scenarios; .* in all \(at most .*, while promises are undecided\)/)
 })
