@@ -34,9 +34,26 @@ export interface Workload {
   firstSequence: number
 }
 
+/** A k6 script of the user's that is the load of a scenario; its own options say how much it sends, and how long. */
+export interface OwnScript {
+  /** Absolute path; `.js` or `.ts`. */
+  file: string
+  /** Handed to it as `__ENV`. */
+  env: Readonly<Record<string, string>>
+  /** Whether its thresholds are read when it has ended. */
+  thresholds: boolean
+  /** How long its schedule is, without the time for iterations to end, ms. */
+  lengthMs: number
+}
+
 /** All that a load driver needs, as plain data: it goes to another process. */
 export interface LoadOrder {
   workload: Workload
+  /**
+   * Plays instead of the workload's stages; only k6 can. The workload's interactions are then those by which it may tag its
+   * requests: a response whose request has the tag `interaction` with the key of one becomes a sample.
+   */
+  script?: OwnScript
   clock: ClockAnchor
   /** The contracts' files, and the hash their terms must have. */
   contracts: { files: readonly string[]; hash: string }
@@ -67,8 +84,23 @@ export interface LoadSummary {
   answered: number
   /** 99th percentile of how late arrivals were sent, ms. */
   lateP99: number
-  /** CPU time of the load's own process, ms. */
+  /** CPU time of what sent the load, ms. */
   cpuMs: number
+  /** How a tool that sent it ended, and what it allowed itself; absent when the load is our own. */
+  tool?: { exit: string; virtualUsers: number }
+  /** The thresholds of the user's own script. */
+  thresholds?: ThresholdReading[]
+}
+
+/** What k6's summary says of one threshold: it looks at all samples since the start, not at a phase. */
+export interface ThresholdReading {
+  /** `http_req_duration{interaction:read}` */
+  metric: string
+  /** `p(95)<300` */
+  expression: string
+  ok: boolean
+  /** Samples of the metric; a threshold without any says nothing, whatever k6 makes of it. */
+  samples: number
 }
 
 /** A response worth showing, one JSON line in the evidence file; bodies are cut at 4 KiB, secrets are masked. */

@@ -1,7 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { EvidenceChooser, type Finding } from '../../src/load/driver/embedded/evidence.ts'
+import { EvidenceChooser, type Finding } from '../../src/load/answers/evidence.ts'
 import { readEvidence } from '../../src/load/evidence-file.ts'
 import type { Evidence } from '../../src/load/workload.ts'
 import { temporaryFolder } from '../temporary-folder.ts'

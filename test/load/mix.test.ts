@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Choice, mixOf } from '../../src/load/driver/embedded/mix.ts'
+import { type Choice, mixOf } from '../../src/load/arrivals/mix.ts'
 
 type Interactions = { weight: number; rows: unknown[] }[]
 type Stages = { arrivals: number; weights?: Record<number, number> }[]

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { scheduleOf } from '../../src/load/driver/embedded/schedule.ts'
+import { scheduleOf } from '../../src/load/arrivals/schedule.ts'
 
 const times = (stages: Parameters<typeof scheduleOf>[0]) => {
   const schedule = scheduleOf(stages)

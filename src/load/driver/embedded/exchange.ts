@@ -1,35 +1,11 @@
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../../../core/clock.ts'
+import { bodyLimitBytes, type Ending } from '../../answers/ending.ts'
+import type { Outgoing } from '../../arrivals/outgoing.ts'
 import type { TransportError } from '../../sample.ts'
 import type { Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
 import { transportErrorOf } from './transport-error.ts'
-
-export const bodyLimitBytes = 1024 * 1024
-
-export interface Outgoing {
-  method: string
-  /** With the query. */
-  path: string
-  headers: Readonly<Record<string, string>>
-  body: string | null
-}
-
-export interface Answer {
-  status: number
-  headers: Record<string, string>
-  body: string
-}
-
-/** How an exchange ended. With an error, `answer` is what had come by then, if a status had. */
-export interface Ending {
-  sentAt: number
-  took: number
-  error: TransportError
-  /** The error in words. */
-  detail: string | null
-  answer: Answer | null
-}
 
 /**
  * One request and its answer. `onEnd` is called once, unless the exchange is dropped.

@@ -2,7 +2,7 @@ import { BrownoutError, messageOf } from '../../../core/errors.ts'
 import { serveProgram } from '../../../core/program.ts'
 import type { LoadFailure } from '../embedded.ts'
 import type { LoadOrder } from '../../workload.ts'
-import { loadChecker } from './checker.ts'
+import { loadChecker } from '../../answers/checker.ts'
 import { Play } from './play.ts'
 import { rehearse } from './rehearse.ts'
 

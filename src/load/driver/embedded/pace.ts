@@ -1,5 +1,5 @@
 import type { Clock } from '../../../core/clock.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../../arrivals/schedule.ts'
 
 /**
  * Calls `send` for each arrival when it is due. If the process was busy, all that are due by now go at once:

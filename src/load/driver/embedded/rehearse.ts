@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { devNull } from 'node:os'
 import type { LoadOrder } from '../../workload.ts'
-import type { Checker } from './checker.ts'
+import type { Checker } from '../../answers/checker.ts'
 import { Play } from './play.ts'
 
 const stages = [{ rate: 2_000, forMs: 100 }]

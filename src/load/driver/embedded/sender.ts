@@ -1,6 +1,8 @@
 import type { Clock } from '../../../core/clock.ts'
 import { Connections } from './connections.ts'
-import { type Ending, Exchange, type Outgoing } from './exchange.ts'
+import type { Ending } from '../../answers/ending.ts'
+import type { Outgoing } from '../../arrivals/outgoing.ts'
+import { Exchange } from './exchange.ts'
 
 /** Sends requests, each on a connection of its own for that time: none ever waits for another. */
 export class Sender {

@@ -1,5 +1,5 @@
-import { sampleBytes, transportErrors, writeSample } from '../../sample.ts'
-import type { LoadOrder } from '../../workload.ts'
+import { sampleBytes, transportErrors, writeSample } from '../sample.ts'
+import type { LoadOrder } from '../workload.ts'
 import { BatchedFile } from './batched-file.ts'
 import { EvidenceChooser, type Finding } from './evidence.ts'
 

@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../core/random.ts'
-import type { Stage } from '../../workload.ts'
+import { seededRandom } from '../../core/random.ts'
+import type { Stage } from '../workload.ts'
 
 /** What an arrival sends, as places in the lists of interactions and of rows. */
 export interface Choice {

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
-import { compileContracts } from '../../../contract/compile.ts'
-import type { Contract } from '../../../contract/define.ts'
-import type { LoadOrder } from '../../workload.ts'
+import { compileContracts } from '../../contract/compile.ts'
+import type { Contract } from '../../contract/define.ts'
+import type { LoadOrder } from '../workload.ts'
 
 export type Checker = ReturnType<typeof compileContracts>['checker']
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { requestId } from '../../sample.ts'
+import { requestId } from '../sample.ts'
 
 /** The headers that tell the services who calls: the same for the same run and sequence. */
 export function identityHeaders(run: string, sequence: number): { 'x-request-id': string; traceparent: string } {

@@ -1,8 +1,9 @@
 import { StringDecoder } from 'node:string_decoder'
-import { redactBody, redactHeaders, redactUrl } from '../../../contract/redact.ts'
-import { requestId } from '../../sample.ts'
-import type { Evidence } from '../../workload.ts'
-import type { Answer, Ending, Outgoing } from './exchange.ts'
+import { redactBody, redactHeaders, redactUrl } from '../../contract/redact.ts'
+import { requestId } from '../sample.ts'
+import type { Evidence } from '../workload.ts'
+import type { Outgoing } from '../arrivals/outgoing.ts'
+import type { Answer, Ending } from './ending.ts'
 
 const alikeInASecond = 3
 const inAll = 2_000

@@ -1,6 +1,6 @@
-import { prepareRequest } from '../../../contract/fill.ts'
-import type { WorkloadInteraction } from '../../workload.ts'
-import type { Outgoing } from './exchange.ts'
+import { prepareRequest } from '../../contract/fill.ts'
+import type { WorkloadInteraction } from '../workload.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** An interaction ready to be sent: its request filled from each row. */
 export interface Target {

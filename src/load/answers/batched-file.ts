@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import type { BrownoutError } from '../../../core/errors.ts'
-import { unwritable } from '../../../core/unwritable.ts'
+import type { BrownoutError } from '../../core/errors.ts'
+import { unwritable } from '../../core/unwritable.ts'
 
 const everyMs = 100
 const firstBytes = 64 * 1024

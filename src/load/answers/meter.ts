@@ -1,4 +1,4 @@
-import type { LoadTick } from '../../workload.ts'
+import type { LoadTick } from '../workload.ts'
 
 /** Counts what the load does, for its ticks and its summary. */
 export class Meter {

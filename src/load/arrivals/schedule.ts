@@ -1,4 +1,4 @@
-import type { Stage } from '../../workload.ts'
+import type { Stage } from '../workload.ts'
 
 /** When each arrival is due, as k6's constant-arrival-rate has it: the first of a stage at its start, none at its end. */
 export interface Schedule {
