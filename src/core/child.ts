@@ -1,8 +1,7 @@
-import { type ChildProcess, execFile, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { BrownoutError, exitCodes, messageOf } from './errors.ts'
 import { EarlyEvents } from './early-events.ts'
 import { identify, type ProcessIdentity, signalGroup } from './process-identity.ts'
@@ -190,10 +189,4 @@ function wrap(name: string, started: ChildProcess): Child {
       return exited
     },
   }
-}
-
-/** What a tool prints when asked something short, such as its version. Rejects when it fails or takes longer. */
-export async function askTool(file: string, args: readonly string[], limitMs = 5_000): Promise<string> {
-  const { stdout } = await promisify(execFile)(file, [...args], { timeout: limitMs })
-  return stdout
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { askTool } from './child.ts'
+import { askTool } from './ask-tool.ts'
 import { BrownoutError, exitCodes, messageOf } from './errors.ts'
 import { findExecutable } from './executable.ts'
 

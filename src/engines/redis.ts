@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
-import { askTool, startCommand, startProgram } from '../core/child.ts'
+import { askTool } from '../core/ask-tool.ts'
+import { startCommand, startProgram } from '../core/child.ts'
 import { findExecutable } from '../core/executable.ts'
 import { checkPort } from '../system/start.ts'
 import type { Engines } from '../run/engines.ts'
