@@ -69,7 +69,7 @@ export interface Holdings {
   faults: { id: string; text: string; undo: LedgerUndo[]; expiresAt: number }[]
 }
 
-/** Reads a ledger; a line that was cut short is passed over. */
+/** Reads a ledger; a line that was cut short, or is none of ours, is passed over. */
 export function readLedger(file: string): Holdings {
   const holdings: Holdings = { run: null, runner: null, processes: [], faults: [] }
   for (const text of readFileSync(file, 'utf8').split('\n')) {
@@ -83,9 +83,21 @@ export function readLedger(file: string): Holdings {
   return holdings
 }
 
+/** Whether what a line is read for is there: a file that was edited by hand must not keep the next run from beginning. */
+const isWhole: { [Type in LedgerLine['type']]: (line: Extract<LedgerLine, { type: Type }>) => boolean } = {
+  run: ({ runner }) => isIdentity(runner),
+  process: ({ identity }) => isIdentity(identity),
+  fault: ({ undo }) =>
+    undo.every((way) => ('resume' in way ? isIdentity(way.resume) : typeof way.proxy.name === 'string')),
+  undone: ({ id }) => typeof id === 'string',
+}
+
+const isIdentity = ({ pid }: ProcessIdentity) => Number.isInteger(pid)
+
 function parse(text: string): LedgerLine | undefined {
   try {
-    return JSON.parse(text) as LedgerLine
+    const line = JSON.parse(text) as LedgerLine
+    return isWhole[line.type](line as never) ? line : undefined
   } catch {
     return undefined
   }

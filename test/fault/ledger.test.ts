@@ -48,6 +48,18 @@ test('a line that a full disk cut short spoils no other', async () => {
   ledger.close()
 })
 
+test('a line that is none of ours is passed over', async () => {
+  await using folder = await temporaryFolder()
+  const ledger = new Ledger(join(folder.path, 'a.ledger'))
+  ledger.write({ type: 'run', run: 'a', runner: gone, at: 1 })
+  const strange = ['7', 'null', '[]', '{}', '{"type":"toString"}', '{"type":"run"}', '{"type":"process","name":"b"}']
+  const halves = ['{"type":"fault","id":"f"}', '{"type":"fault","id":"f","undo":[{"api":"http://127.0.0.1:1"}]}']
+  appendFileSync(ledger.file, [...strange, ...halves, ''].join('\n'))
+  ledger.write({ type: 'fault', id: 'f2', text: 'down(c)', undo: [], expiresAt: 5 })
+  expect(readLedger(ledger.file)).toMatchObject({ run: 'a', runner: gone, processes: [], faults: [{ id: 'f2' }] })
+  ledger.close()
+})
+
 test.runIf(process.platform === 'linux')('a ledger that cannot be written says so', async () => {
   await using folder = await temporaryFolder()
   expect(() => new Ledger(join(import.meta.filename, 'a.ledger'))).toThrow(
