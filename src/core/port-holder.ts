@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { commandOf, openFiles, processIds, textOf } from './proc.ts'
 
 /** A process that listens on a port. */
 export interface PortHolder {
@@ -10,12 +10,8 @@ export interface PortHolder {
 export function portHolder(port: number): PortHolder | undefined {
   const sockets = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => listeningInodes(table, port)))
   if (sockets.size === 0) return undefined
-  for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
-    const holds = list(`/proc/${pid}/fd`).some((fd) => sockets.has(linkOf(`/proc/${pid}/fd/${fd}`)))
-    if (holds)
-      return { pid: Number(pid), command: textOf(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ') }
-  }
-  return undefined
+  const pid = processIds().find((each) => openFiles(each).some((file) => sockets.has(file)))
+  return pid === undefined ? undefined : { pid, command: commandOf(pid) }
 }
 
 /** `socket:[12345]` for each listening socket; columns: number, local address, remote address, state, …, inode. */
@@ -27,25 +23,4 @@ function listeningInodes(table: string, port: number): string[] {
     .map((line) => line.trim().split(/\s+/))
     .filter((columns) => columns[1]?.endsWith(suffix) && columns[3] === listening)
     .map((columns) => `socket:[${columns[9]}]`)
-}
-
-function list(folder: string): string[] {
-  return orElse([], () => readdirSync(folder))
-}
-
-function linkOf(path: string): string {
-  return orElse('', () => readlinkSync(path))
-}
-
-function textOf(path: string): string {
-  return orElse('', () => readFileSync(path, 'utf8'))
-}
-
-/** Processes end while we look, and others do not let us. */
-function orElse<Value>(otherwise: Value, read: () => Value): Value {
-  try {
-    return read()
-  } catch {
-    return otherwise
-  }
 }

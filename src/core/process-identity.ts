@@ -18,6 +18,16 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Signals the very process that was recorded, and nothing that it started; nothing happens when it is gone. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
+  if (!(identity.pid > 1) || !isAlive(identity)) return
+  try {
+    process.kill(identity.pid, signal)
+  } catch {
+    // Gone in this moment, or of another user: who asks looks again.
+  }
+}
+
 /** When the process started, to tell it from a later one with the same id; `null` when it is gone or there is no /proc. */
 export function startTicks(pid: number): string | null {
   return statOf(pid)?.startTicks ?? null

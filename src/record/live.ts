@@ -23,9 +23,24 @@ export function markLive(folder: string): Disposable {
 
 /** Whether the run of a folder lives, or may: a mark that cannot be read is one. */
 export function isLive(folder: string): boolean {
+  const mark = readMark(folder)
+  return mark !== null && (mark.runner === null || isAlive(mark.runner))
+}
+
+export interface LiveMark {
+  file: string
+  /** Who plays, judges or stores the run; `null` when the mark does not say. */
+  runner: ProcessIdentity | null
+}
+
+/** The mark of a run that lives, or that nobody took away; `null` when there is none. */
+export function readMark(folder: string): LiveMark | null {
+  const path = join(folder, file)
   try {
-    return isAlive(JSON.parse(readFileSync(join(folder, file), 'utf8')) as ProcessIdentity)
+    const runner = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity | null
+    return { file: path, runner: Number.isInteger(runner?.pid) ? runner : null }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
+    const { code = '' } = error as NodeJS.ErrnoException
+    return ['ENOENT', 'ENOTDIR'].includes(code) ? null : { file: path, runner: null }
   }
 }
