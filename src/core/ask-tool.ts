@@ -6,12 +6,23 @@ import { settled } from './within.ts'
 /** More than any tool says of itself; one that goes on and on is not read to its end. */
 const enough = 64 * 1024
 
+export interface AskOptions {
+  limitMs?: number
+  /** Added to our own environment. */
+  env?: Readonly<Record<string, string>>
+}
+
 /**
  * What a tool prints on standard output when asked something short, such as its version. Rejects when it cannot be run,
  * fails, or takes longer than `limitMs`. It and all it started are gone when this settles, also when it heeds no signal.
  */
-export async function askTool(file: string, args: readonly string[], limitMs = 5_000): Promise<string> {
-  const started = spawn(file, [...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+export async function askTool(file: string, args: readonly string[], options: AskOptions = {}): Promise<string> {
+  const { limitMs = 5_000, env } = options
+  const started = spawn(file, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  })
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
     started[name].setEncoding('utf8').on('data', (chunk: string) => {

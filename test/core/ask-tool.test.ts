@@ -9,11 +9,11 @@ async function ask(script: string, limitMs = 5_000): Promise<string> {
   await using folder = await temporaryFolder()
   const file = join(folder.path, 'tool')
   writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
-  return await askTool(file, ['one', 'two'], limitMs)
+  return await askTool(file, ['one', 'two'], { limitMs, env: { WORD: 'hello' } })
 }
 
-test('it is what the tool prints on standard output', async () => {
-  expect(await ask('echo "tool $1 $2"; echo noise >&2')).toBe('tool one two\n')
+test('what is answered is what the tool prints on standard output; it has our environment and more', async () => {
+  expect(await ask('echo "tool $1 $2 $WORD"; echo noise >&2; ls /')).toMatch(/^tool one two hello\n.*tmp/s)
 })
 
 test('a tool that reads its input finds none', async () => {
