@@ -140,6 +140,6 @@ export default defineConfig({
     ...corners.map(placeRules),
     userFiles,
     shop,
-    { files: ['src/cli/**', 'bench/**'], rules: { 'no-console': 'off' } },
+    { files: ['src/cli/**', 'bench/**', 'k6/**'], rules: { 'no-console': 'off' } },
   ],
 })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { compileContracts } from '../../src/contract/compile.ts'
 import { anchorNow } from '../../src/core/clock.ts'
-import { type EmbeddedPlay, embeddedLoad } from '../../src/load/driver/embedded.ts'
+import { embeddedLoad } from '../../src/load/driver/embedded.ts'
+import type { PlayerLoad, PlayerPlay } from '../../src/load/driver/player.ts'
 import { readEvidence } from '../../src/load/evidence-file.ts'
 import { readSamples } from '../../src/load/samples-file.ts'
 import type { LoadOrder, LoadTick, Workload } from '../../src/load/workload.ts'
@@ -26,7 +27,7 @@ export interface Recorded {
 export interface Plays extends AsyncDisposable {
   order: LoadOrder
   ticks: LoadTick[]
-  play(): Promise<EmbeddedPlay>
+  play(): Promise<PlayerPlay>
   samples(): Recorded[]
   evidence: () => ReturnType<typeof readEvidence>
   close(): Promise<void>
@@ -46,13 +47,17 @@ export function interaction(
 }
 type Row = Record<string, string | number>
 
-export async function plays(workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>): Promise<Plays> {
+/** By the embedded generator, unless `load` makes another driver. */
+export async function plays(
+  workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>,
+  load: (settings: { log: string }) => PlayerLoad = embeddedLoad,
+): Promise<Plays> {
   const folder = await temporaryFolder()
   const into = { samples: join(folder.path, 'samples.bin'), evidence: join(folder.path, 'evidence.jsonl') }
   const log = join(folder.path, 'load.log')
   const ticks: LoadTick[] = []
-  const started: EmbeddedPlay[] = []
-  const driver = embeddedLoad({ log })
+  const started: PlayerPlay[] = []
+  const driver = load({ log })
   const order: LoadOrder = {
     workload: { timeoutMs: 5_000, seed: 1, run: 'run', firstSequence: 1, ...workload },
     clock: anchorNow(),

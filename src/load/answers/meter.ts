@@ -10,11 +10,17 @@ export class Meter {
   #took: number[] = []
   #late: Float32Array
 
+  /** `arrivals`: how many are expected; there may be more. */
   constructor(arrivals: number) {
     this.#late = new Float32Array(arrivals)
   }
 
   sent(lateMs: number): void {
+    if (this.started === this.#late.length) {
+      const longer = new Float32Array(Math.max(1_024, this.started * 2))
+      longer.set(this.#late)
+      this.#late = longer
+    }
     this.#late[this.started] = lateMs
     this.started += 1
   }

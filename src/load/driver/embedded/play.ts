@@ -2,9 +2,7 @@ import { type Clock, monotonicClock } from '../../../core/clock.ts'
 import type { LoadOrder, LoadSummary, LoadTick } from '../../workload.ts'
 import { AfterPoll } from './after-poll.ts'
 import type { Checker } from '../../answers/checker.ts'
-import type { Finding } from '../../answers/evidence.ts'
-import type { Ending } from '../../answers/ending.ts'
-import type { Outgoing } from '../../arrivals/outgoing.ts'
+import { type Ended, Judge } from '../../answers/judge.ts'
 import { identityHeaders } from '../../arrivals/identity.ts'
 import { Meter } from '../../answers/meter.ts'
 import { mixOf } from '../../arrivals/mix.ts'
@@ -16,19 +14,10 @@ import { type Target, targetOf } from '../../arrivals/target.ts'
 
 const tickMs = 250
 
-/** An arrival that was sent, and how that ended. */
-interface Ended {
-  sequence: number
-  dueAt: number
-  target: Target
-  outgoing: Outgoing
-  ending: Ending
-}
-
 /** A workload being played: paced, sent, checked, recorded. */
 export class Play {
   readonly #order: LoadOrder
-  readonly #checker: Checker
+  readonly #judge: Judge
   readonly #recorder: Recorder
   readonly #onTick: (tick: LoadTick) => void
   readonly #clock: Clock
@@ -38,7 +27,7 @@ export class Play {
   readonly #meter: Meter
   readonly #sender: Sender
   readonly #pace: Pace
-  readonly #ended = new AfterPoll<Ended>((ended) => this.#judge(ended))
+  readonly #ended = new AfterPoll<Ended>((ended) => this.#take(ended))
   readonly #outcome = Promise.withResolvers<LoadSummary>()
   #startedAt = 0
   #cpuBefore = process.cpuUsage()
@@ -52,13 +41,13 @@ export class Play {
     const schedule = scheduleOf(stages)
     this.#order = order
     this.#schedule = schedule
-    this.#checker = checker
     this.#recorder = recorder
     this.#onTick = onTick
     this.#clock = monotonicClock(order.clock)
     this.#targets = interactions.map(targetOf)
     this.#choose = mixOf(this.#targets, stages, seed)
     this.#meter = new Meter(schedule.count)
+    this.#judge = new Judge(checker, recorder, this.#meter)
     this.#sender = new Sender(this.#clock, timeoutMs)
     this.#pace = new Pace(
       schedule,
@@ -107,28 +96,17 @@ export class Play {
     const filled = target?.rows[choice.row]
     if (!target || !filled) return this.#fail(new Error('the workload has no interaction or no rows'))
     const outgoing = { ...filled, headers: { ...filled.headers, ...identityHeaders(run, sequence) } }
-    const sentAt = this.#sender.send(target.origin, outgoing, (ending) =>
-      this.#ended.push({ sequence, dueAt, target, outgoing, ending }),
-    )
+    const url = target.origin + outgoing.path
+    const sentAt = this.#sender.send(target.origin, outgoing, (ending) => {
+      const late = ending.sentAt - dueAt
+      this.#ended.push({ sequence, interaction: target.id, late, url, outgoing, ending })
+    })
     this.#meter.sent(sentAt - dueAt)
   }
 
-  #judge({ sequence, dueAt, target, outgoing, ending }: Ended): void {
-    const { answer, error } = ending
-    const complete = error === 'none' ? answer : null
+  #take(ended: Ended): void {
     try {
-      const finding: Finding = {
-        sequence,
-        interaction: target.id,
-        url: target.origin + outgoing.path,
-        outgoing,
-        ending,
-        late: ending.sentAt - dueAt,
-        keeps: complete ? this.#checker.keeps(target.id, complete) : 0,
-        explain: () => (complete ? this.#checker.explain(target.id, complete) : []),
-      }
-      this.#recorder.record(finding)
-      this.#meter.ended(finding.keeps, complete && ending.took)
+      this.#judge.take(ended)
     } catch (trouble) {
       this.#fail(trouble)
     }

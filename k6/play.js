@@ -1,0 +1,86 @@
+// The script by which k6 plays any workload that Brownout hands it. It sends and delivers; Node judges.
+//
+// __ENV.BROWNOUT_ORDER is the path of a JSON file (src/load/driver/k6/order-file.ts writes it). What goes back are lines on
+// standard error that begin with the order's token, then a letter, then JSON:
+//
+//   s [[before, at, after], …]   setup: the run's clock (ms since the epoch) was `at` between these moments of the test
+//   m moment                     a mark was reached; its iteration sends nothing
+//   a [arrival, sentAt, took, status, errorCode, error, headers, body, cut]   an arrival ended
+//
+// Moments are k6's milliseconds since the test began, on a monotonic clock.
+import http from 'k6/http'
+import exec from 'k6/execution'
+import { sha256 } from 'k6/crypto'
+import { SharedArray } from 'k6/data'
+
+// Read and parsed once, however many VUs there are.
+let file
+const read = () => (file = file || JSON.parse(open(__ENV.BROWNOUT_ORDER)))
+const settings = new SharedArray('settings', () => [read().settings])[0]
+const requests = new SharedArray('requests', () => read().requests)
+/** Which of the requests each arrival sends. */
+const choices = new SharedArray('choices', () => read().choices)
+file = undefined
+
+const { token, clock, run, firstSequence, timeoutMs, marks, bodyLimitBytes } = settings
+const moment = () => exec.instance.currentTestRunDuration
+const tell = (kind, value) => console.log(`${token}${kind}${JSON.stringify(value)}`)
+
+export const options = {
+  scenarios: { load: settings.scenario },
+  maxRedirects: 0,
+  // No tags: every new URL would be a time series of its own, kept to the end.
+  systemTags: [],
+  setupTimeout: '20s',
+}
+
+export function setup() {
+  const readings = []
+  for (let turn = 0; turn < 8; turn += 1) {
+    const before = moment()
+    const { body } = http.get(clock)
+    readings.push([before, Number(body), moment()])
+  }
+  tell('s', readings)
+}
+
+export default function () {
+  const iteration = exec.scenario.iterationInTest
+  if (iteration < marks) return tell('m', moment())
+  send(iteration - marks)
+}
+
+function send(arrival) {
+  const [method, url, headers, body] = requests[choices[arrival]]
+  const id = `${run}-${firstSequence + arrival}`
+  const digest = sha256(id, 'hex')
+  const traceparent = `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`
+  const params = {
+    headers: Object.assign({}, headers, { 'x-request-id': id, traceparent }),
+    timeout: timeoutMs,
+    // A new one each time: a cookie that was set is never sent.
+    jar: new http.CookieJar(),
+    responseType: 'text',
+  }
+  const sentAt = moment()
+  let answer
+  try {
+    answer = http.request(method, url, body, params)
+  } catch (error) {
+    answer = { status: 0, error_code: 1000, error: String(error), headers: {}, body: '' }
+  }
+  const took = moment() - sentAt
+  const text = answer.body || ''
+  const isCut = text.length > bodyLimitBytes
+  tell('a', [
+    arrival,
+    sentAt,
+    took,
+    answer.status,
+    answer.error_code,
+    answer.error,
+    answer.headers,
+    isCut ? text.slice(0, 8192) : text,
+    isCut,
+  ])
+}

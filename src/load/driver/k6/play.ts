@@ -1,0 +1,200 @@
+import type { Exit } from '../../../core/child.ts'
+import { type Clock, monotonicClock } from '../../../core/clock.ts'
+import { BrownoutError, exitCodes } from '../../../core/errors.ts'
+import type { Checker } from '../../answers/checker.ts'
+import { Judge } from '../../answers/judge.ts'
+import { Meter } from '../../answers/meter.ts'
+import { Recorder } from '../../answers/recorder.ts'
+import type { LoadOrder, LoadSummary, LoadTick } from '../../workload.ts'
+import type { ReadyPlay } from '../serve-plays.ts'
+import { type ClockServer, offsetOf, serveClock } from './clock-server.ts'
+import { exitText } from './exit.ts'
+import { K6Process } from './k6-process.ts'
+import type { Scripted } from './scripted.ts'
+import { scriptOf } from './script-of.ts'
+
+const tickMs = 250
+/** An answer may come as late as the time-out, and is told somewhat later. */
+const tellMs = 2_000
+
+export interface K6Place {
+  /** The k6 binary. */
+  file: string
+  /** Where k6 runs and finds its order. */
+  folder: string
+}
+
+/** A play by k6: k6 sends and delivers; what it tells is checked and recorded here. */
+export class K6Play implements ReadyPlay {
+  readonly #clock: Clock
+  readonly #clockServer: ClockServer
+  readonly #timeoutMs: number
+  readonly #script: Scripted
+  readonly #meter: Meter
+  readonly #judge: Judge
+  readonly #recorder: Recorder
+  readonly #onTick: (tick: LoadTick) => void
+  readonly #outcome = Promise.withResolvers<LoadSummary>()
+  #k6: K6Process | null = null
+  #offsetMs = 0
+  #startedAt = 0
+  #stoppedAt: number | null = null
+  #exit = ''
+  #cpuBefore = process.cpuUsage()
+  #timers: NodeJS.Timeout[] = []
+  #over = false
+
+  private constructor(
+    order: LoadOrder,
+    parts: { clockServer: ClockServer; script: Scripted; recorder: Recorder; checker: Checker },
+    onTick: (tick: LoadTick) => void,
+  ) {
+    const { clockServer, script, recorder, checker } = parts
+    this.#clock = monotonicClock(order.clock)
+    this.#clockServer = clockServer
+    this.#timeoutMs = order.workload.timeoutMs
+    this.#script = script
+    this.#recorder = recorder
+    this.#meter = new Meter(script.dueUntil(Number.POSITIVE_INFINITY) ?? 0)
+    this.#judge = new Judge(checker, recorder, this.#meter)
+    this.#onTick = onTick
+    this.#outcome.promise.catch(() => undefined)
+    void recorder.failed.then((error) => this.#finish(error))
+  }
+
+  /** Resolves when k6 has all its VUs and waits; everything that can be wrong with an order is found by then. */
+  static async open(order: LoadOrder, { file, folder }: K6Place, checker: Checker, onTick: (tick: LoadTick) => void) {
+    const recorder = await Recorder.open(order)
+    const clockServer = await serveClock(monotonicClock(order.clock))
+    const token = `brownout-${process.pid}-${order.workload.firstSequence} `
+    const script = await scriptOf(order, { token, clock: clockServer.url, folder })
+    const play = new K6Play(order, { clockServer, script, recorder, checker }, onTick)
+    try {
+      const onTold = (line: string) => play.#hear(line)
+      const k6 = await K6Process.start(script.command, { file, folder, token, onTold })
+      play.#k6 = k6
+      void k6.exited.then((exit) => play.#onExit(exit))
+    } catch (error) {
+      await play.#finish(error)
+      throw error
+    }
+    return play
+  }
+
+  get done(): Promise<LoadSummary> {
+    return this.#outcome.promise
+  }
+
+  async begin(): Promise<number> {
+    this.#cpuBefore = process.cpuUsage()
+    await this.#k6?.release()
+    const ended = this.#outcome.promise.then(() => 0)
+    this.#startedAt = await Promise.race([this.#script.started, ended])
+    this.#timers.push(setInterval(() => this.#tick(), tickMs))
+    return this.#startedAt
+  }
+
+  /**
+   * k6 cannot be told to send no more without cutting off what is under way. So it goes on sending until all that was due by
+   * now has been answered, or has timed out; what was due later leaves no samples. Then k6 is ended.
+   */
+  stop(): void {
+    if (this.#stoppedAt !== null) return
+    this.#stoppedAt = this.#clock.now()
+    this.#timers.push(setTimeout(() => this.#cut(), this.#timeoutMs + tellMs))
+    this.#cutIfAnswered()
+  }
+
+  /** Ends k6 at once: what is under way leaves no samples. */
+  abandon(): void {
+    this.#stoppedAt ??= this.#clock.now()
+    this.#cut()
+  }
+
+  #hear(line: string): void {
+    if (this.#over) return
+    const kind = line.charAt(0)
+    const json = line.slice(1)
+    try {
+      if (kind === 's') this.#offsetMs = offsetOf(JSON.parse(json) as [number, number, number][])
+      const ended = this.#script.hear(kind, json, this.#offsetMs)
+      if (ended === null) return
+      // After a stop only what was due before it counts.
+      if (this.#stoppedAt !== null && ended.ending.sentAt - ended.late > this.#stoppedAt) return
+      this.#meter.sent(ended.late)
+      this.#judge.take(ended)
+      if (this.#stoppedAt !== null) this.#cutIfAnswered()
+    } catch (trouble) {
+      void this.#finish(trouble)
+    }
+  }
+
+  #cutIfAnswered(): void {
+    const due = this.#script.dueUntil(this.#stoppedAt ?? 0)
+    if (due !== null && this.#meter.answered >= due) this.#cut()
+  }
+
+  #cut(): void {
+    this.#exit ||= 'ended by Brownout'
+    void this.#finish()
+  }
+
+  async #onExit(exit: Exit): Promise<void> {
+    this.#exit ||= exitText(exit)
+    if (this.#over || !this.#k6) return
+    const how = this.#k6.describe(exit)
+    if (this.#startedAt === 0 || !this.#script.isEnd(exit)) return this.#finish(died(how))
+    // k6 ends with its last iteration, which may be before the time of its schedule is over.
+    await this.#clock.sleep(this.#startedAt + this.#script.lengthMs - this.#clock.now())
+    await this.#finish()
+  }
+
+  #tick(): void {
+    // Asked while it lives: of a process that has ended nobody can tell any more.
+    void this.#k6?.cpuMs
+    this.#onTick(this.#meter.tick(this.#clock.now()))
+  }
+
+  async #finish(error: unknown = null): Promise<void> {
+    if (this.#over) return
+    this.#over = true
+    const endedAt = this.#clock.now()
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#clockServer.close()
+    const cpuMs = this.#k6?.cpuMs ?? 0
+    this.#k6?.signal('SIGKILL')
+    await this.#k6?.exited
+    this.#script.close()
+    try {
+      await this.#recorder.close()
+      if (error !== null) throw error
+      this.#onTick(this.#meter.tick(endedAt))
+      this.#outcome.resolve(this.#summary(endedAt, cpuMs))
+    } catch (trouble) {
+      this.#outcome.reject(error ?? trouble)
+    }
+  }
+
+  #summary(endedAt: number, k6CpuMs: number): LoadSummary {
+    const { user, system } = process.cpuUsage(this.#cpuBefore)
+    const { started, answered } = this.#meter
+    const thresholds = this.#script.thresholds?.()
+    return {
+      startedAt: this.#startedAt,
+      endedAt,
+      due: this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY) ?? started,
+      started,
+      answered,
+      lateP99: this.#meter.lateP99(),
+      cpuMs: k6CpuMs + (user + system) / 1_000,
+      tool: { exit: this.#exit, virtualUsers: this.#script.virtualUsers },
+      ...(thresholds ? { thresholds } : {}),
+    }
+  }
+}
+
+function died(how: string): BrownoutError {
+  return new BrownoutError('LOAD_DIED', `k6 ended in the middle of its play (${how}).`, {
+    exitCode: exitCodes.inconclusive,
+  })
+}

@@ -1,0 +1,18 @@
+import type { LoadOrder } from '../../workload.ts'
+import type { Scripted } from './scripted.ts'
+import { WorkloadScript } from './workload-script.ts'
+
+/** How a script tells what it has to tell. */
+export interface ScriptSetting {
+  /** Begins each line that is meant for us. */
+  token: string
+  /** Where the run's clock is told. */
+  clock: string
+  /** For files that k6 is to read. */
+  folder: string
+}
+
+/** The script that plays an order. */
+export async function scriptOf(order: LoadOrder, setting: ScriptSetting): Promise<Scripted> {
+  return new WorkloadScript(order.workload, setting)
+}

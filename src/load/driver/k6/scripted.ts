@@ -1,0 +1,28 @@
+import type { Ended } from '../../answers/judge.ts'
+import type { ThresholdReading } from '../../workload.ts'
+import type { Exit } from '../../../core/child.ts'
+import type { K6Command } from './k6-process.ts'
+
+/** A script that k6 plays, and how what it tells is to be understood: our own of a workload, or one of the user's. */
+export interface Scripted {
+  readonly command: K6Command
+  /** How many VUs k6 may use. */
+  readonly virtualUsers: number
+  /** From the start to the end of its schedule, ms. */
+  readonly lengthMs: number
+  /**
+   * Takes a line of the script's: its kind (a letter) and its JSON. `offsetMs` is what is to be added to k6's moments for
+   * the run's clock. Returns what ended, or `null` when the line tells something else.
+   */
+  hear(kind: string, json: string, offsetMs: number): Ended | null
+  /** When it began, on the run's clock. */
+  readonly started: Promise<number>
+  /** Arrivals that were due until then, on the run's clock; `null` when the script alone knows. */
+  dueUntil(until: number): number | null
+  /** Whether a test that ended so came to its end. */
+  isEnd(exit: Exit): boolean
+  /** The thresholds of the user's script, when it has ended. */
+  thresholds?(): ThresholdReading[]
+  /** Removes what it left in the folder. */
+  close(): void
+}

@@ -1,0 +1,34 @@
+import type { TransportError } from '../../sample.ts'
+
+type Failure = Exclude<TransportError, 'none'>
+
+/** k6's error codes that leave no doubt. */
+const codes: Readonly<Record<number, Failure>> = {
+  1050: 'timeout',
+  1100: 'unreachable',
+  1101: 'unreachable',
+  1201: 'reset',
+  1211: 'timeout',
+  1212: 'refused',
+  1220: 'reset',
+  1701: 'protocol',
+}
+
+/** For the others Go's words decide. */
+const words: readonly (readonly [RegExp, Failure])[] = [
+  [
+    /malformed|invalid byte in chunk|bad Content-Length|transfer[ -]encoding|headers exceeded|header too large/i,
+    'protocol',
+  ],
+  [/unsupported response status|unsolicited response|invalid header|bogus|chunked/i, 'protocol'],
+  [/connection reset by peer|broken pipe|connection aborted/i, 'reset'],
+  [/EOF|server closed idle connection|use of closed network connection/, 'closed'],
+  [/connection refused/i, 'refused'],
+  [/timeout|deadline exceeded|timed out/i, 'timeout'],
+  [/unreachable|no route to host|network is down|host is down|no such host/i, 'unreachable'],
+]
+
+/** What kept a request from being answered, from k6's `error_code` and `error`. */
+export function transportErrorOf(code: number, text: string): Failure {
+  return codes[code] ?? words.find(([pattern]) => pattern.test(text))?.[1] ?? 'other'
+}
