@@ -1,20 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bin, playGate } from './gate/play.ts'
+import type { Figures } from './report/figures.ts'
 import type { RunRecord } from '../src/record/record.ts'
 
-const bin = join(import.meta.dirname, '../bin/brownout.js')
-const lookEveryMs = 100
-
 /** The whole gate on the photo shop: its time beside the time its phases were planned to take, and the runner's memory. */
-export async function bench(): Promise<{ name: string; figures: Record<string, number | string> }> {
+export async function bench(): Promise<Figures> {
   const home = mkdtempSync(join(tmpdir(), 'brownout-bench-'))
   try {
     const plan = spawnSync(process.execPath, [bin, 'plan', '--seed', '7', '--json'], { encoding: 'utf8' })
     const { totalMs } = JSON.parse(plan.stdout) as { totalMs: number }
-    const { code, output, wallMs, memory } = await playGate(home)
+    const { code, output, wallMs, memory } = await playGate(home, '--seed', '7')
     const record = JSON.parse(readFileSync(recordIn(home), 'utf8')) as RunRecord
     return {
       name: 'gate on the photo shop',
@@ -31,32 +29,6 @@ export async function bench(): Promise<{ name: string; figures: Record<string, n
     }
   } finally {
     rmSync(home, { recursive: true, force: true })
-  }
-}
-
-async function playGate(home: string) {
-  const startedAt = performance.now()
-  const gate = spawn(process.execPath, [bin, 'gate', '--seed', '7', '--home', home], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, NO_COLOR: '1' },
-  })
-  let output = ''
-  gate.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  let memory = { atEndMB: 0, peakMB: 0 }
-  const looking = setInterval(() => (memory = memoryOf(gate.pid as number) ?? memory), lookEveryMs)
-  const [code] = (await once(gate, 'close')) as [number | null]
-  clearInterval(looking)
-  return { code, output, wallMs: performance.now() - startedAt, memory }
-}
-
-/** From /proc; `null` when the process has ended. */
-function memoryOf(pid: number): { atEndMB: number; peakMB: number } | null {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    const megabytes = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024)
-    return status.includes('VmRSS') ? { atEndMB: megabytes('VmRSS'), peakMB: megabytes('VmHWM') } : null
-  } catch {
-    return null
   }
 }
 

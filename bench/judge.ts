@@ -7,6 +7,7 @@ import { judgeScenario } from '../src/verdict/judge.ts'
 import { judgeNaively } from './judge/naive.ts'
 import { scenarioOf, terms } from './judge/scenario.ts'
 import { writeSamples } from './judge/write-samples.ts'
+import type { Figures } from './report/figures.ts'
 
 const millions = [0.1, 1, 10]
 /** The size at which a peer is asked as well: ten million would take it 3 GB. */
@@ -22,7 +23,7 @@ interface Measured {
 }
 
 /** Reads and judges stored runs of very many responses, each in a process of its own. */
-export async function bench(): Promise<{ name: string; figures: Record<string, number | string> }> {
+export async function bench(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'brownout-bench-'))
   try {
     const measured = millions.map((size) => measureApart(join(folder, 'samples.bin'), size))

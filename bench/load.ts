@@ -2,23 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
-import { compileContracts } from '../src/contract/compile.ts'
 import { startProgram } from '../src/core/child.ts'
-import { anchorNow } from '../src/core/clock.ts'
 import type { LoadDriver } from '../src/load/driver.ts'
 import { embeddedLoad } from '../src/load/driver/embedded.ts'
 import { readSamples } from '../src/load/samples-file.ts'
 import type { LoadOrder } from '../src/load/workload.ts'
-import contract from './load/article.contract.ts'
+import { type Figures, quantile } from './report/figures.ts'
+import { article, orderFor } from './load/order.ts'
 
 const rate = 2_000
 const seconds = 7
-const file = join(import.meta.dirname, 'load/article.contract.ts')
-const definition = contract.interactions['read an article']
 
 /** The embedded load, every response checked, beside autocannon at the same rate with and without the same schema. */
-export async function bench(): Promise<{ name: string; figures: Record<string, number | string> }> {
-  const server = await startProgram('server', new URL('./load/server.ts', import.meta.url), null)
+export async function bench(): Promise<Figures> {
+  const server = await startProgram('server', new URL('./load/server.ts', import.meta.url), { delayMs: 0 })
   try {
     const base = server.info as string
     const ours = await playEmbedded(base)
@@ -43,10 +40,11 @@ export async function bench(): Promise<{ name: string; figures: Record<string, n
 async function playEmbedded(base: string) {
   const folder = await mkdtemp(join(tmpdir(), 'brownout-bench-'))
   const driver = embeddedLoad({ log: join(folder, 'load.log') })
+  const asked = { base, folder, rate, seconds, timeoutMs: 1_000 }
   try {
     // The first play starts the process, and warms up the server for all that follow.
-    const first = await play(driver, orderFor(base, folder, 1))
-    const { samples, summary, startMs } = await play(driver, orderFor(base, folder, seconds))
+    const first = await play(driver, orderFor({ ...asked, seconds: 1 }))
+    const { samples, summary, startMs } = await play(driver, orderFor(asked))
     const wallMs = summary.endedAt - summary.startedAt
     const all = Array.from({ length: samples.length }, (_, index) => index)
     const kept = all.filter((index) => samples.keeps(index) & 1).length
@@ -55,7 +53,7 @@ async function playEmbedded(base: string) {
     return {
       'responses/s': round((samples.length * 1_000) / wallMs),
       'p99 lateness, ms': round(summary.lateP99),
-      'p99 took, ms': round(took[Math.ceil(took.length * 0.99) - 1] ?? 0),
+      'p99 took, ms': round(quantile(took, 0.99)),
       'CPU ms per 1,000 responses': round((summary.cpuMs * 1_000) / samples.length),
       'cores busy': round(summary.cpuMs / wallMs),
       'start of the first play, ms': Math.round(first.startMs),
@@ -73,27 +71,6 @@ async function play(driver: LoadDriver, order: LoadOrder) {
   const startMs = performance.now() - asked
   const summary = await played.done
   return { samples: readSamples(order.into.samples), summary, startMs }
-}
-
-function orderFor(base: string, folder: string, forSeconds: number): LoadOrder {
-  const { terms } = compileContracts([{ file, contract }])
-  const [interaction] = terms.interactions
-  if (!interaction || !definition) throw new Error('the contract has no interaction')
-  const { id, key } = interaction
-  return {
-    workload: {
-      stages: [{ rate, forMs: forSeconds * 1_000 }],
-      interactions: [{ id, key, weight: 1, base, request: definition.request, rows: [{ id: 1 }, { id: 2 }] }],
-      timeoutMs: 1_000,
-      seed: 1,
-      run: 'bench',
-      firstSequence: 1,
-    },
-    clock: anchorNow(),
-    contracts: { files: [file], hash: terms.hash },
-    redact: [],
-    into: { samples: join(folder, `${forSeconds}.bin`), evidence: join(folder, `${forSeconds}.jsonl`) },
-  }
 }
 
 async function playAutocannon(base: string, verifyBody: autocannon.Options['verifyBody'] = () => true) {
@@ -114,7 +91,7 @@ async function playAutocannon(base: string, verifyBody: autocannon.Options['veri
 }
 
 function checkBody(body: unknown): boolean {
-  const schema = definition?.response.body
+  const schema = article?.response.body
   const result = schema?.['~standard'].validate(JSON.parse(String(body)))
   return result !== undefined && 'value' in result
 }

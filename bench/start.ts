@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import type { Figures } from './report/figures.ts'
 
 /** `brownout --help` of the build, beside Node doing nothing; target 100 ms. */
-export async function bench(): Promise<{ name: string; figures: Record<string, number | string> }> {
+export async function bench(): Promise<Figures> {
   const root = join(import.meta.dirname, '..')
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root })
   const help = [join(root, 'dist/cli/main.js'), '--help']
