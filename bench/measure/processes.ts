@@ -20,13 +20,6 @@ export function residentMBOf(root: number): number {
   return treeOf(root).reduce((sum, { pid }) => sum + residentKB(pid), 0) / 1024
 }
 
-/** Those that this process started and that are alive. */
-export function childrenOfThis(): number[] {
-  return allStats()
-    .filter(({ parent }) => parent === process.pid)
-    .map(({ pid }) => pid)
-}
-
 function treeOf(root: number): Stat[] {
   const all = allStats()
   const tree = all.filter(({ pid }) => pid === root)
