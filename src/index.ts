@@ -38,6 +38,7 @@ export {
   share,
   type WrittenPromise,
 } from './scenario/promise.ts'
+export { k6, type ScriptLoad, type ScriptOptions } from './scenario/script-load.ts'
 export {
   defineSystem,
   host,

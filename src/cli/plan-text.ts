@@ -1,13 +1,18 @@
 import { formatMs } from '../core/duration.ts'
 import type { Target } from '../run/blast-radius.ts'
 import type { Plan, PlannedScenario } from '../run/plan.ts'
+import type { PlannedScript } from '../run/plan-script.ts'
 import { phases } from '../scenario/define.ts'
 import { formatAddress } from '../system/topology.ts'
 
 /** What would happen, for machines. Environments may hold secrets and are left out. */
 export function planJson(plan: Plan): string {
   const instances = plan.topology.instances.map((instance) => ({ ...instance, env: undefined }))
-  return `${JSON.stringify({ ...plan, topology: { ...plan.topology, instances } }, null, 2)}\n`
+  const scenarios = plan.scenarios.map(({ script, ...scenario }) => ({
+    ...scenario,
+    script: script && { ...script, env: undefined },
+  }))
+  return `${JSON.stringify({ ...plan, scenarios, topology: { ...plan.topology, instances } }, null, 2)}\n`
 }
 
 /** What would happen, for people. */
@@ -39,11 +44,10 @@ function describeLongest({ totalMs, longestMs }: Plan): string {
 }
 
 function renderScenario(scenario: PlannedScenario): string {
-  const { name, title, rate, interactions, faults, looks, needs, timeoutMs, warnings } = scenario
-  const total = interactions.reduce((sum, { weight }) => sum + weight, 0)
+  const { name, title, script, faults, looks, needs, warnings } = scenario
   const lines = [
     `${name}: ${title}`,
-    `  load    ${rate}/s, time-out ${formatMs(timeoutMs)}: ${interactions.map(({ key, weight }) => `${Math.round((weight / total) * 100)} % ${key}`).join(', ')}`,
+    ...(script === null ? [renderLoad(scenario)] : renderScript(script, scenario)),
     ...faults.map(({ text, edges }) => `  fault   ${text}${edges.length > 0 ? ` on ${edges.join(', ')}` : ''}`),
     ...phases.flatMap((phase) => [
       `  ${phase.padEnd(8)}${looks[phase].map(formatMs).join(', if undecided ')}`,
@@ -55,6 +59,26 @@ function renderScenario(scenario: PlannedScenario): string {
     ...warnings.map((warning) => `  warning ${warning}`),
   ]
   return lines.join('\n')
+}
+
+function renderLoad({ rate, interactions, timeoutMs }: PlannedScenario): string {
+  const total = interactions.reduce((sum, { weight }) => sum + weight, 0)
+  const mix = interactions.map(({ key, weight }) => `${Math.round((weight / total) * 100)} % ${key}`)
+  return `  load    ${rate}/s, time-out ${formatMs(timeoutMs)}: ${mix.join(', ')}`
+}
+
+function renderScript(
+  { name, addresses, thresholds, facts }: PlannedScript,
+  { interactions }: PlannedScenario,
+): string[] {
+  const told = addresses.map((each) => `${each.name} ${each.address}`).join(', ')
+  const sends =
+    facts === null
+      ? `its schedule${thresholds ? ' and thresholds are' : ' is'} not known: there is no k6 to ask`
+      : `sends for ${formatMs(facts.sendsMs)}, ends after ${formatMs(facts.endsMs)} at most, with up to ${facts.virtualUsers} virtual users`
+  const tags =
+    interactions.length === 0 ? 'no interaction is tagged' : `tags ${interactions.map(({ key }) => key).join(', ')}`
+  return [`  load    k6 ${name} (${told})`, `          ${sends}`, `          ${tags}`]
 }
 
 /** When what comes and goes, counted from the beginning of the phase. */

@@ -54,12 +54,13 @@ export function blankRun(input: RunInput, startedAt: number): RunRecord {
 
 /** The record of a scenario before it was played. */
 export function blankScenario(scenario: PlannedScenario): ScenarioRecord {
-  const { name, file, title, rate, interactions, timeoutMs, promises, planned, looks, probes } = scenario
+  const { name, file, title, rate, script, interactions, timeoutMs, promises, planned, looks, probes } = scenario
   return {
     name,
     file,
     title,
     rate,
+    script: script && { file: script.name },
     interactions: interactions.map(({ id, key, weight }) => ({ id, key, weight })),
     timeoutMs,
     promises,

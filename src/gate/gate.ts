@@ -4,14 +4,14 @@ import { messageOf } from '../core/errors.ts'
 import { sweepLedgers } from '../fault/sweep.ts'
 import type { RunRecord, ScenarioRecord } from '../record/record.ts'
 import { RunStore } from '../record/store.ts'
-import { baselineOf, playWindow } from '../run/health.ts'
+import { playBaseline } from '../run/baseline.ts'
 import { bringUp, type LiveSystem } from '../run/live-system.ts'
 import { faultsLeft } from '../run/not-undone.ts'
 import { playScenario } from '../run/play.ts'
 import type { PlannedInteraction, PlannedScenario } from '../run/plan.ts'
 import type { OnProgress } from '../run/progress.ts'
 import { openSession, type Session } from '../run/session.ts'
-import { fillRows, type LoadSettings, orderLoad, Sequence } from '../run/workload.ts'
+import { fillRows, type LoadSettings, Sequence } from '../run/workload.ts'
 import { blankRun, blankScenario, type RunInput } from './blank.ts'
 import { endedByOf } from './ended-by.ts'
 import { saveLast, withRecord } from './save-last.ts'
@@ -94,18 +94,8 @@ async function playAll(
   const fill = (interactions: readonly PlannedInteraction[]) =>
     fillRows(interactions, prepared.valuesOf, live.enterState)
 
-  onProgress({ kind: 'phase', phase: 'baseline', lengthMs: plan.baselineMs, faults: [] })
   const everything = await fill(mixOfAll(plan.scenarios))
-  const order = orderLoad({
-    settings,
-    sequence,
-    interactions: everything,
-    stages: [{ rate: Math.max(...plan.scenarios.map(({ rate }) => rate)), forMs: plan.baselineMs }],
-    timeoutMs: Math.max(...plan.scenarios.map(({ timeoutMs }) => timeoutMs)),
-    into: store.files('baseline'),
-  })
-  const samples = await playWindow(live.load, order, session.signal)
-  const baseline = baselineOf(samples, everything, plan.baselineMs / 3)
+  const baseline = await playBaseline(everything, { plan, live, session, store, settings, sequence, onProgress })
   record.baseline = baseline
 
   for (const [index, scenario] of plan.scenarios.entries()) {

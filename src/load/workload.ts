@@ -1,5 +1,6 @@
 import type { RequestTemplate, Row } from '../contract/define.ts'
 import type { ClockAnchor } from '../core/clock.ts'
+import type { Threshold } from './script.ts'
 
 /** `rate` arrivals a second, evenly spaced, for `forMs`. */
 export interface Stage {
@@ -42,8 +43,11 @@ export interface OwnScript {
   env: Readonly<Record<string, string>>
   /** Whether its thresholds are read when it has ended. */
   thresholds: boolean
-  /** How long its schedule is, without the time for iterations to end, ms. */
+  /** How long its schedule is, without the time for iterations to end, and with it, ms. */
   lengthMs: number
+  endsMs: number
+  /** The most it may have at once. */
+  virtualUsers: number
 }
 
 /** All that a load driver needs, as plain data: it goes to another process. */
@@ -88,19 +92,24 @@ export interface LoadSummary {
   cpuMs: number
   /** How a tool that sent it ended, and what it allowed itself; absent when the load is our own. */
   tool?: { exit: string; virtualUsers: number }
-  /** The thresholds of the user's own script. */
+  /** What k6's own summary says of the user's own script; absent when the load is our own, or k6 wrote none. */
   thresholds?: ThresholdReading[]
+  /** Requests in all, whether or not they were tagged, and iterations that no virtual user was free for. */
+  requests?: number
+  droppedIterations?: number
+  /** Tags by which the script named interactions that it does not have. */
+  unknownTags?: string[]
 }
 
 /** What k6's summary says of one threshold: it looks at all samples since the start, not at a phase. */
-export interface ThresholdReading {
-  /** `http_req_duration{interaction:read}` */
-  metric: string
-  /** `p(95)<300` */
-  expression: string
+export interface ThresholdReading extends Threshold {
   ok: boolean
-  /** Samples of the metric; a threshold without any says nothing, whatever k6 makes of it. */
+  /** Samples of the metric; a threshold without any says nothing, whatever k6 makes of it. Of a counter, its sum. */
   samples: number
+  /** `null` when k6 does not tell. */
+  observed: number | null
+  /** `'trend'`, `'rate'`, `'counter'` or `'gauge'` */
+  type: string
 }
 
 /** A response worth showing, one JSON line in the evidence file; bodies are cut at 4 KiB, secrets are masked. */

@@ -62,7 +62,10 @@ export interface ScenarioRecord {
   name: string
   file: string
   title: string
-  rate: number
+  /** Arrivals a second; `null` when a script decided on it. */
+  rate: number | null
+  /** The user's own script, when it was the load: `interactions` are then those it may tag. Absent in older records. */
+  script?: { file: string } | null
   interactions: { id: number; key: string; weight: number }[]
   timeoutMs: number
   promises: Record<Phase, ScenarioPromise[]>

@@ -30,6 +30,8 @@ const scenario = z.looseObject({
   endedBy,
 })
 const scenarioNow = scenario.extend({
+  rate: number.nullable(),
+  script: z.looseObject({ file: text }).nullish(),
   faults: z.array(faultNow),
   looks: inPhases(z.array(number)),
   probes: z.array(z.looseObject({ phase: text, label: text, readings: objects })),

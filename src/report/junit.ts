@@ -18,14 +18,14 @@ export function renderJunit(given: Report): string {
 }
 
 function scenarioSuite(scenario: ScenarioReport, report: Report): XmlElement {
-  const { name, faults, promises, file, word, startedAt, tookMs } = scenario
+  const { name, faults, notes = [], promises, file, word, startedAt, tookMs } = scenario
   const classname = faults.length === 0 ? name : `${name}: ${faults.join(', ')}`
   const kept = promises
     .filter(({ status }) => status === 'kept')
     .map(({ phase, text }) => element('testcase', { name: `${phase}: ${text}`, classname }))
   const findings = findingsOf(scenario, report.decision).map((finding) => findingCase(finding, scenario, classname))
   return suite(name, [...kept, ...findings], {
-    properties: { word, ...propertiesOf(report) },
+    properties: { word, ...(notes.length > 0 ? { notes: notes.join('; ') } : {}), ...propertiesOf(report) },
     attributes: {
       time: seconds(tookMs),
       timestamp: startedAt === null ? undefined : new Date(startedAt).toISOString().slice(0, 19),

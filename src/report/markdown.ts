@@ -13,6 +13,7 @@ const mostBytes = 60_000
 const shares = {
   reasons: 4_000,
   scenarios: 12_000,
+  notes: 2_000,
   comparison: 5_000,
   waived: 6_000,
   warnings: 4_000,
@@ -26,6 +27,7 @@ export function renderMarkdown(given: Report): string {
   const head = [
     renderDecision(report),
     renderScenarios(report),
+    renderList('Notes', notesOf(report), shares.notes),
     renderComparison(report),
     renderList('Waived', waivedLines(report), shares.waived),
     renderList('Warnings', textsOf(report.decision?.warnings), shares.warnings),
@@ -98,6 +100,10 @@ function renderComparison({ comparison }: Report): string {
   return (
     renderList(`Against ${against}`, changes, shares.comparison) || `**Against ${inline(against)}**: nothing changed`
   )
+}
+
+function notesOf({ scenarios }: Report): string[] {
+  return scenarios.flatMap(({ name, notes = [] }) => notes.map((note) => `${name}: ${note}`))
 }
 
 function waivedLines({ decision }: Report): string[] {

@@ -51,6 +51,7 @@ const promise = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('isolated'), of: text, factor: z.number() }),
   z.object({ kind: z.literal('eventually'), within: duration.exactOptional(), ...probe }),
   z.object({ kind: z.literal('never'), ...probe }),
+  z.object({ kind: z.literal('threshold'), metric: text, expression: text }),
 ])
 
 const promiseVerdict = z.object({
@@ -63,7 +64,7 @@ const promiseVerdict = z.object({
   violations: z.int().nullable(),
   observed: z.number().nullable(),
   interval: z.tuple([z.number(), z.number()]).nullable().describe('around what was observed; the reason says how sure'),
-  unit: z.enum(['share', 'factor', 'ms', 'readings']),
+  unit: z.enum(['share', 'factor', 'ms', 'readings', 'value']).describe('value: as k6 gives it'),
   evidence: evidence.nullable(),
 })
 
@@ -94,6 +95,7 @@ const scenario = z.object({
   endedBy: endedBy.nullable().describe('why it was cut short or could not be played'),
   doubts: z.array(text),
   faults: z.array(text),
+  notes: z.array(text).exactOptional().describe('what is to be known of its load'),
   promises: z.array(promiseVerdict),
   witnesses: z.array(
     z.object({

@@ -1,6 +1,6 @@
 import type { Decision } from './decision.ts'
 import { hang, labelled, type Page } from './page.ts'
-import type { Comparison } from './report.ts'
+import type { Comparison, ScenarioReport } from './report.ts'
 
 const mostShown = 10
 
@@ -17,6 +17,13 @@ export function renderComparison(comparison: Comparison | null, page: Page): str
   ]
   const head = hang(page, '', `Against ${against}:${changes.length === 0 ? ' nothing changed' : ''}`)
   return [head, ...changes].join('\n')
+}
+
+/** What is to be known of the loads of scenarios, well or not. */
+export function renderNotes(scenarios: readonly ScenarioReport[], page: Page): string {
+  const notes = scenarios.flatMap(({ name, notes: own = [] }) => own.map((note) => `${name}: ${note}`))
+  if (notes.length === 0) return ''
+  return ['Notes:', ...some(notes, (text) => hang(page, '  ', text))].join('\n')
 }
 
 /** What the policy lets pass, every one of it. */

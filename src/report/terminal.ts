@@ -5,7 +5,7 @@ import { rowOf } from './scenario-row.ts'
 import { table } from './table.ts'
 import { renderCoverage } from './terminal-coverage.ts'
 import { renderFindings } from './terminal-finding.ts'
-import { renderComparison, renderWaived, renderWarnings } from './terminal-standing.ts'
+import { renderComparison, renderNotes, renderWaived, renderWarnings } from './terminal-standing.ts'
 import { tookText } from './took.ts'
 
 /**
@@ -16,7 +16,14 @@ export function renderTerminal(given: Report, page: Page = pageOf(80), { quiet =
   const report = printable(given)
   const { scenarios, comparison, decision } = report
   const parts = [
-    ...(quiet ? [] : [renderHead(report, page), renderScenarios(report, page), renderComparison(comparison, page)]),
+    ...(quiet
+      ? []
+      : [
+          renderHead(report, page),
+          renderScenarios(report, page),
+          renderNotes(scenarios, page),
+          renderComparison(comparison, page),
+        ]),
     ...scenarios
       .filter((scenario) => rowOf(scenario, decision).mark !== '✔')
       .map((scenario) => renderFindings(scenario, decision, page)),

@@ -13,10 +13,14 @@ export function targetsOf({ topology, scenarios }: Plan): Target[] {
   const bases = new Map(
     scenarios.flatMap(({ interactions }) => interactions.map(({ key, base }) => [base, key.split(' / ')[0] as string])),
   )
+  const scripts = scenarios.flatMap(({ script }) => script ?? [])
   const probed = new Set(scenarios.flatMap(({ probes }) => probes.map(({ url }) => new URL(url).host)))
   const faulted = new Set(scenarios.flatMap(({ faults }) => faults.flatMap(({ edges }) => edges)))
   const targets = [
     ...[...bases].map(([base, pair]) => ({ what: `load of ${pair}`, address: new URL(base).host })),
+    ...scripts.flatMap(({ name, addresses }) =>
+      addresses.map((told) => ({ what: `load of ${name} (${told.name})`, address: told.address })),
+    ),
     ...[...probed].map((address) => ({ what: `probes of ${ownerOf(address, topology)}`, address })),
     ...topology.edges.filter(({ id }) => faulted.has(id)).map(targetOf),
   ]

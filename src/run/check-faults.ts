@@ -18,7 +18,7 @@ export function checkFaults(scenario: SoundScenario, names: SystemNames): void {
   for (const { fault, place } of scenario.faults) {
     checkTiming(place, fault, during)
     if (fault.kind === 'surge') {
-      if (isSurgeOfMix(place, fault, scenario)) checkSurge(place, fault, scenario)
+      if (scenario.script === null && isSurgeOfMix(place, fault, scenario)) checkSurge(place, fault, scenario)
     } else {
       const service = 'on' in fault ? bitten(place, fault.on, names) : struck(place, fault, names)
       if (service !== undefined) checkWitness(place, fault, { service, names, duringMs: during })

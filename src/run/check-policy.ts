@@ -4,6 +4,7 @@ import type { Problem } from '../core/errors.ts'
 import { suggestion } from '../core/nearest.ts'
 import type { Scenario } from '../scenario/define.ts'
 import { describePromise } from '../scenario/promise.ts'
+import { isScriptLoad } from '../scenario/read-script.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { System } from '../system/define.ts'
 import type { Loaded } from './load-files.ts'
@@ -32,7 +33,7 @@ function checkWaiver(
   const scenario = typeof name === 'string' ? findScenario(place.at('scenario'), name, scenarios) : undefined
   if (scenario && typeof promise === 'string') {
     const known = promisesOf(scenario)
-    if (!known.includes(normalKey(promise)))
+    if (!known.includes(normalKey(promise)) && !isThreshold(promise, scenario))
       place.at('promise').report(`"${scenario.name}" does not promise "${promise}"`, suggestion(promise, known))
   }
   // Days written like this sort by time.
@@ -52,6 +53,11 @@ function findScenario(place: Place, name: string, scenarios: readonly Named[]): 
   const known = scenarios.map((scenario) => scenario.name)
   if (!found) place.report(`unknown scenario "${name}"`, suggestion(name, known))
   return found
+}
+
+/** What thresholds a script has, k6 alone can say: any may be waived where they are promises. */
+function isThreshold(promise: string, { definition: { load } }: Named): boolean {
+  return isScriptLoad(load) && load.thresholds && promise.startsWith('after: k6 threshold ')
 }
 
 /** As reports print them: `'during: share of broken at most 5 %'`. */

@@ -8,6 +8,7 @@ import type { SystemNames } from '../system/names.ts'
 import { confidenceOf } from '../verdict/confidence.ts'
 import { checkAmplified } from './check-amplified.ts'
 import { checkLabels, checkProbe } from './check-probes.ts'
+import { looksAtResponses } from './check-script.ts'
 import { faultedMs, type Need, needOf, needOfRecovery, type PhaseLoad } from './needs.ts'
 import { planLooks } from './plan-lengths.ts'
 
@@ -19,6 +20,10 @@ export function checkPromises(scenario: SoundScenario, names: SystemNames, terms
   for (const made of scenario.promises) {
     const { promise, place } = made
     const report: Report = (message, hint) => place.report(`"${describePromise(promise)}" ${message}`, hint)
+    if (scenario.script !== null && scenario.mix.size === 0 && looksAtResponses(promise)) {
+      report('looks at responses, and none is known that the script does not tag', 'name the interactions it tags')
+      continue
+    }
     switch (promise.kind) {
       case 'amplification':
         belongsTo('during', 'compares the fault with the time before, so it ', made, report)
@@ -45,6 +50,8 @@ export function checkPromises(scenario: SoundScenario, names: SystemNames, terms
           )
           checkKeepable(made, scenario, report)
         }
+        break
+      case 'threshold':
         break
       case 'share':
       case 'none':
@@ -106,7 +113,7 @@ function checkEnough(
   if (lengthMs === undefined) return
   const faults = scenario.faults.map(({ fault }) => fault)
   const weights = Object.fromEntries([...mix].map(([key, { weight }]) => [key, weight]))
-  const looks = planLooks(faults, promisesIn(scenario), { before: 0, during: 0, after: 0 })
+  const looks = planLooks({ faults, rate }, promisesIn(scenario), { before: 0, during: 0, after: 0 })
   const judgedMs = phase === 'during' ? faultedMs(faults, lengthMs) : lengthMs
   const need = needs({ rate, mix: weights, lengthMs: judgedMs }, confidenceOf(looks[phase].length))
   // It takes forever where the weight of the interaction is none, which was said.

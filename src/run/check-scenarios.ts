@@ -7,6 +7,7 @@ import { readScenario, type SoundScenario } from '../scenario/read.ts'
 import type { SystemNames } from '../system/names.ts'
 import { checkFaults } from './check-faults.ts'
 import { checkPromises } from './check-promises.ts'
+import { checkScript } from './check-script.ts'
 import type { Loaded } from './load-files.ts'
 
 /** Everything a scenario says, against the system and the contracts: all problems at once. */
@@ -14,6 +15,7 @@ export function checkScenario({ file, definition }: Loaded<Scenario>, names: Sys
   const problems: Problem[] = []
   const scenario = readScenario(new Place(file, problems), definition)
   checkMix(scenario, terms)
+  checkScript(scenario, names, terms)
   checkFaults(scenario, names)
   checkPromises(scenario, names, terms)
   return problems

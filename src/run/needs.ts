@@ -7,7 +7,8 @@ import { allowedShare, isCounted } from '../verdict/promises/counted.ts'
 import { confidenceOfStart, normalPromises } from '../verdict/promises/recovers.ts'
 
 export interface PhaseLoad {
-  rate: number
+  /** `null` when a script decides on it. */
+  rate: number | null
   mix: Readonly<Record<string, number>>
   lengthMs: number
 }
@@ -26,7 +27,7 @@ export interface Need {
 /** `null` for promises that need no number of responses. The more often a phase is looked at, the surer each look must be. */
 export function needOf(promise: ScenarioPromise, load: PhaseLoad, confidence = 0.95): Need | null {
   const allowed = isCounted(promise) || promise.kind === 'isolated' ? allowedShare(promise) : 0
-  if (!(allowed > 0 && allowed < 1) || !(load.rate > 0)) return null
+  if (!(allowed > 0 && allowed < 1) || !load.rate) return null
   const rate = load.rate * shareOfMix(promise, load.mix)
   const responses = Math.floor((rate * load.lengthMs) / 1_000)
   const needed = responsesToKeep(allowed, 0, confidence)

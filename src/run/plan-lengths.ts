@@ -11,7 +11,8 @@ import { surgeNeedsMs } from './surges.ts'
 type Promises = Record<Phase, ScenarioPromise[]>
 
 interface Load {
-  rate: number
+  /** `null` when a script decides on it, in its own schedule. */
+  rate: number | null
   mix: Readonly<Record<string, number>>
 }
 
@@ -25,10 +26,11 @@ const extensions = [1, 1.5, 2]
 
 /** As long as the user says, or as the promises need, ms. */
 export function planLengths({ faults, phases: said }: Scenario, promises: Promises, load: Load): Record<Phase, number> {
-  const looks = planLooks(faults, promises, { before: 0, during: 0, after: 0 })
+  const looks = planLooks({ faults, rate: load.rate }, promises, { before: 0, during: 0, after: 0 })
   const none = { ...load, lengthMs: 0 }
   const timeOf = (need: Need | null) => (need?.neededMs ?? 0) * room
-  const amplification = promises.during.some(({ kind }) => kind === 'amplification') ? (200 / load.rate) * 1_000 : 0
+  const isAmplified = promises.during.some(({ kind }) => kind === 'amplification')
+  const amplification = load.rate !== null && isAmplified ? (200 / load.rate) * 1_000 : 0
   /** Time for the responses that the promises of a phase need. */
   const responsesIn = (phase: Phase) => {
     const isolated = promises.during.filter(({ kind }) => phase === 'before' && kind === 'isolated')
@@ -81,14 +83,15 @@ function neededFor(fault: Fault, load: Load): number {
 
 /** Where more responses could decide a promise, the phase is looked at more than once; not where its end is fixed. */
 export function planLooks(
-  faults: readonly Fault[],
+  { faults, rate }: { faults: readonly Fault[]; rate: number | null },
   promises: Promises,
   planned: Record<Phase, number>,
 ): Record<Phase, number[]> {
+  const script = rate === null
   const surges = faults.some(({ kind }) => kind === 'surge')
   const ends = faults.some((fault) => fault.for !== undefined)
-  // A surge has its place in the schedule of the load, so what comes before it is fixed, too.
-  const fixed = { before: surges, during: surges || ends, after: false }
+  // A surge has its place in the schedule of the load, so what comes before it is fixed, too; a script's schedule has its end.
+  const fixed = { before: script || surges, during: script || surges || ends, after: script }
   const looks = (phase: Phase) => {
     const isOpen = !fixed[phase] && promises[phase].some(isDecidedByMore)
     return (isOpen ? extensions : [1]).map((times) => Math.round(planned[phase] * times))

@@ -6,11 +6,13 @@ import { type PlannedFault, planFaults } from '../fault/plan.ts'
 import type { Stage } from '../load/workload.ts'
 import { type Phase, phases, type Scenario } from '../scenario/define.ts'
 import { describePromise, type ScenarioPromise, type WrittenPromise } from '../scenario/promise.ts'
+import { isScriptLoad } from '../scenario/read-script.ts'
 import { confidenceIn } from '../verdict/confidence.ts'
 import type { Loaded } from './load-files.ts'
 import { faultedMs, type Need, needOf, needOfRecovery } from './needs.ts'
 import type { PlanInput } from './plan.ts'
 import { planLengths, planLooks } from './plan-lengths.ts'
+import { fitToScript, type PlannedScript, planScript, withThresholds } from './plan-script.ts'
 import { type PlannedProbe, planProbes } from './plan-probes.ts'
 import { planStages } from './plan-stages.ts'
 import { type PlannedEvent, planTimeline } from './plan-timeline.ts'
@@ -30,7 +32,12 @@ export interface PlannedScenario {
   name: string
   file: string
   title: string
-  rate: number
+  /** `null` when a script decides on it. */
+  rate: number | null
+  /** Normal load that Brownout itself sends before, a second: the same, or a modest one where a script plays. */
+  healthRate: number
+  /** The user's own script, when it is the load; `interactions` are then those it tags. */
+  script: PlannedScript | null
   interactions: PlannedInteraction[]
   timeoutMs: number
   /** What coming and going of the faults may take beyond the phases, ms: canaries, a restart. */
@@ -51,22 +58,26 @@ export interface PlannedScenario {
 }
 
 const longestTimeoutMs = 10_000
+const modestRate = 50
 
 export function planScenario(
   { file, name, definition }: Loaded<Scenario> & { name: string },
   input: PlanInput,
 ): PlannedScenario {
   const { terms, topology, seed } = input
-  const mix = Object.fromEntries(Object.entries(definition.load.mix).map(([key, weight]) => [normalKey(key), weight]))
+  const script = isScriptLoad(definition.load) ? planScript(definition.load, name, input) : null
+  const load = loadOf(definition)
+  const { rate, mix } = load
   const played = terms.interactions.filter(({ key }) => key in mix)
-  const promises = Object.fromEntries(
+  const written = Object.fromEntries(
     phases.map((phase) => [phase, (definition.promises[phase] ?? []).map(plainPromise)]),
   ) as Record<Phase, ScenarioPromise[]>
-  const { rate } = definition.load
-  const load = { rate, mix }
+  const promises = withThresholds(written, script)
   const faults = planFaults(definition.faults, name, topology, seededRandom(seed, `faults of ${name}`))
-  const planned = planLengths(definition, promises, load)
-  const looks = planLooks(definition.faults, promises, planned)
+  const settle = settleMs(faults, topology.instances)
+  const needed = planLengths(definition, promises, load)
+  const planned = script?.facts ? fitToScript(needed, definition, { ...script.facts, settleMs: settle }) : needed
+  const looks = planLooks({ faults: definition.faults, rate }, promises, planned)
   const timeoutMs = planTimeout(played, promises)
   const interactions = played.map(({ id, key, given, provider }) => ({
     id,
@@ -83,12 +94,13 @@ export function planScenario(
       ? needOfRecovery(promises.before, { ...load, lengthMs: judgedMs }, confidence)
       : needOf(promise, { ...load, lengthMs: judgedMs }, confidence)
   }
-  const settle = settleMs(faults, topology.instances)
   return {
     name,
     file,
     title: definition.title,
     rate,
+    healthRate: rate ?? modestRate,
+    script,
     interactions,
     timeoutMs,
     settleMs: settle,
@@ -104,9 +116,19 @@ export function planScenario(
     ),
     faults,
     timeline: planTimeline(faults, planned.during),
-    stages: planStages({ rate, interactions, faults, looks, settleMs: settle }),
+    stages: rate === null ? [] : planStages({ rate, interactions, faults, looks, settleMs: settle }),
     probes: planProbes(promises, topology, input.doorOf),
     warnings: planWarnings(faults, played, timeoutMs),
+  }
+}
+
+/** Interactions by the names as we write them, with their weights: those that a script tags weigh the same. */
+function loadOf({ load }: Scenario): { rate: number | null; mix: Record<string, number> } {
+  if (isScriptLoad(load))
+    return { rate: null, mix: Object.fromEntries(load.interactions.map((key) => [normalKey(key), 1])) }
+  return {
+    rate: load.rate,
+    mix: Object.fromEntries(Object.entries(load.mix).map(([key, weight]) => [normalKey(key), weight])),
   }
 }
 

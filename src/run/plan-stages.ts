@@ -4,7 +4,7 @@ import type { Surge } from '../fault/vocabulary.ts'
 import type { Stage } from '../load/workload.ts'
 import type { PlannedScenario } from './plan-scenario.ts'
 
-type Parts = Pick<PlannedScenario, 'rate' | 'interactions' | 'faults' | 'looks' | 'settleMs'>
+type Parts = Pick<PlannedScenario, 'interactions' | 'faults' | 'looks' | 'settleMs'> & { rate: number }
 
 /** One even load, but for surges, which are part of its schedule. It lasts as long as the phases may. */
 export function planStages({ rate, interactions, faults, looks, settleMs }: Parts): Stage[] {

@@ -1,5 +1,6 @@
 import type { RequestTemplate } from '../contract/define.ts'
 import type { Terms } from '../contract/terms.ts'
+import type { ScriptFacts } from '../load/script.ts'
 import { phases, type Scenario } from '../scenario/define.ts'
 import type { Topology } from '../system/resolve.ts'
 import type { Loaded } from './load-files.ts'
@@ -13,7 +14,7 @@ export interface Plan {
   variants: string[]
   topology: Topology
   terms: Terms
-  /** Normal load when the gate starts, ms; its p95 is what "normal" means for the rest of the run. */
+  /** Normal load when the gate starts, ms; its p95 is what "normal" means for the rest of the run. 0 where none is known. */
   baselineMs: number
   scenarios: PlannedScenario[]
   /** Sum of all phases, baseline and health checks, ms. */
@@ -25,7 +26,7 @@ export interface Plan {
 /** Normal load right before each scenario, to see that the system is well: at least one window of this length, ms. */
 export const healthWindowMs = 1_000
 
-const baselineMs = 3_000
+const usualBaselineMs = 3_000
 
 export interface PlanInput {
   seed: number
@@ -34,6 +35,8 @@ export interface PlanInput {
   terms: Terms
   requests: ReadonlyMap<string, RequestTemplate>
   scenarios: readonly (Loaded<Scenario> & { name: string })[]
+  /** What is known of the scripts that are loads, by the names of their scenarios; their files are relative to the folder. */
+  scripts: { folder: string; facts: ReadonlyMap<string, ScriptFacts> }
   /** Base address at which a workload for a provider enters. */
   doorOf(provider: string): string
 }
@@ -43,6 +46,7 @@ export function makePlan(input: PlanInput): Plan {
   const scenarios = input.scenarios.map((scenario) => planScenario(scenario, input))
   const allOf = (length: (looks: readonly number[]) => number) =>
     scenarios.reduce((sum, { looks }) => phases.reduce((all, phase) => all + length(looks[phase]), sum), 0)
+  const baselineMs = scenarios.some(({ interactions }) => interactions.length > 0) ? usualBaselineMs : 0
   const besides = baselineMs + scenarios.length * healthWindowMs
   return {
     seed: input.seed,

@@ -1,3 +1,4 @@
+import { formatMs } from '../core/duration.ts'
 import { messageOf } from '../core/errors.ts'
 import { settled, unlessAborted } from '../core/within.ts'
 import { HeldFaults } from '../fault/held-faults.ts'
@@ -13,6 +14,7 @@ import type { LiveSystem } from './live-system.ts'
 import type { PlannedScenario } from './plan-scenario.ts'
 import { notBack, notUndone } from './not-undone.ts'
 import { playPhases } from './play-phases.ts'
+import { leftOfScript, ownScriptOf } from './play-script.ts'
 import type { Prepared } from './prepare.ts'
 import type { OnProgress } from './progress.ts'
 import type { Session } from './session.ts'
@@ -63,7 +65,7 @@ export async function playScenario(record: ScenarioRecord, input: PlayInput): Pr
     endSurges(record.faults, live.clock.now())
     const left = held.all.filter(({ isHeld }) => isHeld)
     for (const fault of left) if (!fault.endsInstances) session.end(notUndone(fault.record))
-    record.load = play && (await endLoad(play, scenario.timeoutMs, session.signal))
+    record.load = play && (await endLoad(play, input))
     record.endedAt = live.clock.now()
     record.deaths = live.services.takeDeaths()
     record.endedBy ??= session.endedBy
@@ -76,7 +78,8 @@ async function startLoad(record: ScenarioRecord, input: PlayInput): Promise<Load
   const { scenario, interactions, live, session, store, settings, sequence, onProgress } = input
   const { stages, timeoutMs } = scenario
   const into = store.files(scenario.name)
-  const order = orderLoad({ settings, sequence, interactions, stages, timeoutMs, into })
+  const script = scenario.script && ownScriptOf(scenario.script)
+  const order = orderLoad({ settings, sequence, interactions, stages, script, timeoutMs, into })
   await readTaps('start', { record, live })
   const play = await live.load.play(order, (tick) => onProgress({ kind: 'tick', tick }))
   record.startedAt = play.startedAt
@@ -85,11 +88,20 @@ async function startLoad(record: ScenarioRecord, input: PlayInput): Promise<Load
 }
 
 /** Lets the load come to its end, or cuts it off as soon as the run is over; `null` when it left no summary. */
-async function endLoad(play: LoadPlay, timeoutMs: number, over: AbortSignal): Promise<LoadSummary | null> {
+async function endLoad(
+  play: LoadPlay,
+  { scenario: { script, timeoutMs }, session, live, onProgress }: PlayInput,
+): Promise<LoadSummary | null> {
   const done = play.done.catch(() => null)
+  const over = session.signal
   if (!over.aborted) {
     play.stop()
-    await unlessAborted(over, settled(timeoutMs + graceMs, done)).catch(() => null)
+    const leftMs = script === null ? 0 : leftOfScript(script, live.clock.now() - play.startedAt)
+    if (leftMs > graceMs) {
+      const text = `  ${script?.name} plays to its end, for its thresholds: ${formatMs(leftMs)} at most`
+      onProgress({ kind: 'step', text })
+    }
+    await unlessAborted(over, settled(Math.max(timeoutMs, leftMs) + graceMs, done)).catch(() => null)
   }
   await play[Symbol.asyncDispose]()
   return settled(graceMs, done)

@@ -6,6 +6,7 @@ import { validateContract, validateContracts } from '../contract/validate.ts'
 import type { Problem } from '../core/errors.ts'
 import { withLines } from '../core/place.ts'
 import { freePorts } from '../core/ports.ts'
+import type { ReadScript } from '../load/script.ts'
 import type { Phase } from '../scenario/define.ts'
 import type { System } from '../system/define.ts'
 import { type SystemNames, namesOf } from '../system/names.ts'
@@ -15,9 +16,11 @@ import { checkContracts, unknown } from './check-contracts.ts'
 import { checkPolicy } from './check-policy.ts'
 import { checkScenarioNames } from './check-scenario-names.ts'
 import { checkScenario } from './check-scenarios.ts'
+import { checkSchedules } from './check-script.ts'
 import { invalid, type Loaded, type LoadedFiles, loadFiles, sourceOf } from './load-files.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { schemaIn } from './plan-probes.ts'
+import { readScripts } from './read-scripts.ts'
 import type { OwnValues } from './workload.ts'
 
 export interface PrepareOptions {
@@ -32,6 +35,10 @@ export interface PrepareOptions {
   today: string
   /** Where each instance has a folder of its own. */
   data: string
+  /** Asks k6 what a script would do; none where the load engine plays no scripts. Not asked for a system that is only to be used. */
+  readScript?: ReadScript | null
+  /** Whether nothing will be played. */
+  isDry?: boolean
   /** Whether edges go through proxies; `false` for a system that is only to be used. */
   proxied?: boolean
 }
@@ -65,13 +72,19 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   for (const scenario of files.scenarios) problems.push(...checkScenario(scenario, names, terms))
   problems.push(...checkPolicy(system, files.scenarios, options.today))
   problems.push(...checkOptions(options, files, names))
-  if (problems.length > 0) throw invalid(withLines(problems, sourceOf(folder)))
-
+  const { proxied = true, readScript: read = null, isDry = false } = options
   const scenarios = files.scenarios.filter(({ name }) => isWanted(name, options.only, files.scenarios))
+  const scripts = await readScripts(proxied ? scenarios : [], { folder, terms, read, isDry })
+  problems.push(...scripts.problems)
+  const throwIfAny = (found: readonly Problem[]) => {
+    if (found.length > 0) throw invalid(withLines(found, sourceOf(folder)))
+  }
+  throwIfAny(problems)
+
   let apiPort = 0
   const topology = await resolveTopology(system.definition, {
     variants: options.variants,
-    proxied: options.proxied ?? true,
+    proxied,
     folder,
     data: options.data,
     ports: async (count) => {
@@ -89,8 +102,10 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     terms,
     requests,
     scenarios,
+    scripts: { folder, facts: scripts.facts },
     doorOf: door,
   })
+  throwIfAny(checkSchedules(plan.scenarios))
   return {
     files: { ...files, scenarios },
     plan,

@@ -21,6 +21,6 @@ const clearly = 6
 /** How long a surge must last to be told from chance, ms: the drawn arrivals of its interaction vary by their root. */
 export function surgeNeedsMs({ of, rate: more }: Surge, { rate, mix }: Pick<PhaseLoad, 'rate' | 'mix'>): number {
   const weights = Object.values(mix).reduce((sum, weight) => sum + weight, 0)
-  const usual = weights > 0 ? (rate * (mix[normalKey(of)] ?? 0)) / weights : 0
+  const usual = weights > 0 ? ((rate ?? 0) * (mix[normalKey(of)] ?? 0)) / weights : 0
   return ((clearly ** 2 * (usual + more)) / more ** 2) * 1_000
 }

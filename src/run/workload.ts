@@ -1,6 +1,6 @@
 import type { Row } from '../contract/define.ts'
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
-import type { LoadOrder, Stage, WorkloadInteraction } from '../load/workload.ts'
+import type { LoadOrder, OwnScript, Stage, WorkloadInteraction } from '../load/workload.ts'
 import type { PlannedInteraction } from './plan.ts'
 
 export interface LoadSettings {
@@ -66,15 +66,23 @@ export interface OrderParts {
   sequence: Sequence
   interactions: readonly WorkloadInteraction[]
   stages: readonly Stage[]
+  /** Plays instead of the stages. */
+  script?: OwnScript | null
   timeoutMs: number
   into: LoadOrder['into']
 }
 
-export function orderLoad({ settings, sequence, interactions, stages, timeoutMs, into }: OrderParts): LoadOrder {
+/** Nobody knows how many requests a script tags; that many numbers are kept for them. */
+const numbersOfScript = 2 ** 25
+
+export function orderLoad(parts: OrderParts): LoadOrder {
+  const { settings, sequence, interactions, stages, script = null, timeoutMs, into } = parts
   const arrivals = stages.reduce((sum, { rate, forMs }) => sum + Math.ceil((rate * forMs) / 1_000), 0)
   const { run, seed, clock, contracts, redact } = settings
+  const firstSequence = sequence.take(script === null ? arrivals + 1 : numbersOfScript)
   return {
-    workload: { stages, interactions, timeoutMs, seed, run, firstSequence: sequence.take(arrivals + 1) },
+    workload: { stages, interactions, timeoutMs, seed, run, firstSequence },
+    ...(script === null ? {} : { script }),
     clock,
     contracts,
     redact,

@@ -1,6 +1,7 @@
 import type { Duration } from '../core/duration.ts'
 import type { Fault } from '../fault/vocabulary.ts'
 import type { WrittenPromise } from './promise.ts'
+import type { ScriptLoad } from './script-load.ts'
 
 export interface LoadDefinition {
   /** Arrivals per second; they are sent when due, however slow the answers are. */
@@ -14,7 +15,7 @@ export type Phase = (typeof phases)[number]
 
 export interface ScenarioDefinition {
   title: string
-  load: LoadDefinition
+  load: LoadDefinition | ScriptLoad
   faults: readonly Fault[]
   promises: Readonly<Partial<Record<Phase, readonly WrittenPromise[]>>>
   /** Lengths of the phases; what is absent is computed from what the promises need. */

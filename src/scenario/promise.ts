@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Duration } from '../core/duration.ts'
+import type { Threshold } from '../load/script.ts'
 
 /** What a response turned out to be; see docs/responses.md. */
 export const responseClasses = ['full', 'reduced', 'refused', 'broken'] as const
@@ -35,6 +36,7 @@ export type ScenarioPromise =
   | { readonly kind: 'isolated'; readonly of: string; readonly factor: number }
   | ({ readonly kind: 'eventually'; readonly within?: Duration } & ProbePart)
   | ({ readonly kind: 'never' } & ProbePart)
+  | ({ readonly kind: 'threshold' } & Readonly<Threshold>)
 
 interface ProbePart {
   /** What is to come true, or never to: `'no order was lost'`. */
@@ -107,6 +109,11 @@ export function never(label: string, probe: HttpProbe, holds: StandardSchemaV1):
   return { kind: 'never', label, probe, holds }
 }
 
+/** What the user's own k6 script demands in its options; k6 looks at all that the script sent, whatever the phase. */
+export function threshold({ metric, expression }: Threshold): ScenarioPromise {
+  return { kind: 'threshold', metric, expression }
+}
+
 /** The user's own words, for reports: `share('full') at least 99 %`. */
 export function describePromise(promise: ScenarioPromise): string {
   const of = promise.kind !== 'isolated' && 'of' in promise && promise.of ? ` of "${promise.of}"` : ''
@@ -127,5 +134,7 @@ export function describePromise(promise: ScenarioPromise): string {
       return `eventually ${promise.label}${promise.within === undefined ? '' : ` within ${promise.within}`}`
     case 'never':
       return `never ${promise.label}`
+    case 'threshold':
+      return `k6 threshold ${promise.metric} ${promise.expression}`
   }
 }

@@ -5,14 +5,17 @@ import { suggestion } from '../core/nearest.ts'
 import type { Fault } from '../fault/vocabulary.ts'
 import { type LoadDefinition, type Phase, phases, type Scenario } from './define.ts'
 import type { WrittenPromise } from './promise.ts'
+import { isScriptLoad, readScript, readTags, type SoundScript } from './read-script.ts'
 import { checkFault } from './validate-fault.ts'
 import { checkPromise } from './validate-promise.ts'
 
 /** What of a scenario is sound in itself, each part with its place; whether it fits the system is another matter. */
 export interface SoundScenario {
-  /** 0 when there is none. */
-  rate: number
-  /** By the names of interactions as we write them. */
+  /** 0 when there is none; `null` when a script decides on it. */
+  rate: number | null
+  /** The user's own script, when it is the load. */
+  script: SoundScript | null
+  /** By the names of interactions as we write them: of a script, those it tags, each of weight 1. */
   mix: ReadonlyMap<string, { weight: number; place: Place }>
   faults: { fault: Fault; place: Place }[]
   promises: { promise: WrittenPromise; phase: Phase; place: Place }[]
@@ -31,18 +34,23 @@ export function readScenario(place: Place, scenario: unknown): SoundScenario {
     ...readLoad(place.at('load'), load),
     faults: readFaults(place.at('faults'), faults),
     lengths: readLengths(place.at('phases'), lengths),
-    promises: readPromises(place.at('promises'), promises),
+    promises: readPromises(place.at('promises'), promises, isScriptLoad(load) && load.thresholds),
   }
 }
 
-function readLoad(place: Place, load: unknown): Pick<SoundScenario, 'rate' | 'mix'> {
+function readLoad(place: Place, load: unknown): Pick<SoundScenario, 'rate' | 'script' | 'mix'> {
+  if (isScriptLoad(load)) {
+    const tags = readTags(place.at('interactions'), load.interactions)
+    const mix = new Map([...tags].map(([key, here]) => [key, { weight: 1, place: here }]))
+    return { rate: null, script: readScript(place, load), mix }
+  }
   const { rate, mix } = read(place, load, loadKeys, 'a load')
   const sound = new Map<string, { weight: number; place: Place }>()
   const written = Object.entries(isRecord(mix) ? mix : {})
   if (written.length === 0) {
     const hint = "load: { rate: 100, mix: { 'consumer → provider / interaction': 1 } }"
     place.report('sends no load, so it could prove nothing', hint)
-    return { rate: 0, mix: sound }
+    return { rate: 0, script: null, mix: sound }
   }
   const isRate = typeof rate === 'number' && rate > 0 && rate <= 100_000
   if (!isRate) place.at('rate').report(`${String(rate)} is no rate`, 'arrivals per second, more than 0')
@@ -54,7 +62,7 @@ function readLoad(place: Place, load: unknown): Pick<SoundScenario, 'rate' | 'mi
     if (sound.has(key)) here.report(`"${key}" is in the mix already, with its arrow written another way`)
     else sound.set(key, { weight: isWeight ? weight : 0, place: here })
   }
-  return { rate: isRate ? rate : 0, mix: sound }
+  return { rate: isRate ? rate : 0, script: null, mix: sound }
 }
 
 function readFaults(place: Place, faults: unknown): SoundScenario['faults'] {
@@ -66,7 +74,8 @@ function readFaults(place: Place, faults: unknown): SoundScenario['faults'] {
   })
 }
 
-function readPromises(place: Place, promises: unknown): SoundScenario['promises'] {
+/** `hasOthers`: there are promises besides these. */
+function readPromises(place: Place, promises: unknown, hasOthers: boolean): SoundScenario['promises'] {
   const byPhase = place.record(promises ?? {}, null, 'a set of promises')
   if (!byPhase) return []
   for (const phase of Object.keys(byPhase)) checkPhase(place.at(phase), phase)
@@ -74,7 +83,7 @@ function readPromises(place: Place, promises: unknown): SoundScenario['promises'
     phase,
     listed: readList(place.at(phase), byPhase[phase], `${phase}: [share('broken').atMost(0.05)]`),
   }))
-  if (lists.every(({ listed }) => listed?.length === 0))
+  if (!hasOthers && lists.every(({ listed }) => listed?.length === 0))
     place.report('promises nothing', "during: [share('broken').atMost(0.05)]")
   return lists.flatMap(({ phase, listed }) =>
     (listed ?? []).flatMap((promise, index) => {

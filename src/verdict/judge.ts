@@ -11,6 +11,7 @@ import { doubtsOf } from './doubts.ts'
 import { type Exhibit, exhibitsOf } from './evidence.ts'
 import { gapsOf } from './gaps.ts'
 import { whyUnmeasured } from './measured.ts'
+import { notesOfScript } from './of-script.ts'
 import { type Proof, proofsOf } from './proofs.ts'
 import { against } from './promises/against.ts'
 import { judgePromise } from './promises/judge-promise.ts'
@@ -54,6 +55,7 @@ function judgeWithProofs(
   const doubts = doubtsOf({ scene, unmeasured, witnesses, promises: found })
   const deaths = scenario.deaths.map((death) => ({ instance: death.instance, text: describeDeath(death, scenario) }))
   const { counts } = classified
+  const notes = notesOfScript(scenario, samples)
   const verdict: ScenarioVerdict = {
     name: scenario.name,
     title: scenario.title,
@@ -61,6 +63,7 @@ function judgeWithProofs(
     word: wordOf({ doubts, promises, deaths, counts }),
     doubts,
     faults: scenario.faults.map(({ text }) => text),
+    ...(notes.length > 0 ? { notes } : {}),
     promises,
     witnesses,
     gaps: gapsOf(scenario, terms),

@@ -47,7 +47,7 @@ export function witnessSurge(fault: FaultRecord, surge: Surge, { scenario, terms
 function usualRate(key: string, { rate, interactions }: ScenarioRecord): number {
   const all = interactions.reduce((sum, { weight }) => sum + weight, 0)
   const own = interactions.find((interaction) => interaction.key === key)?.weight ?? 0
-  return all > 0 ? (rate * own) / all : 0
+  return all > 0 ? ((rate ?? 0) * own) / all : 0
 }
 
 /** Arrivals of an interaction that its surges, however many, add in a span of time. */

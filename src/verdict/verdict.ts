@@ -28,10 +28,10 @@ export interface PromiseVerdict {
   /** Responses looked at, and how many of them count against the promise; `null` where it is not about a share. */
   responses: number | null
   violations: number | null
-  /** What was seen, and the interval around it: a share (0–1), a factor or ms, as `unit` says. */
+  /** What was seen, and the interval around it: a share (0–1), a factor or ms, as `unit` says; `value`: as k6 gives it. */
   observed: number | null
   interval: [number, number] | null
-  unit: 'share' | 'factor' | 'ms' | 'readings'
+  unit: 'share' | 'factor' | 'ms' | 'readings' | 'value'
   /** The first response that counts against it. */
   evidence: Evidence | null
 }
@@ -67,6 +67,8 @@ export interface ScenarioVerdict {
   /** Why it is inconclusive, if it is; empty otherwise. */
   doubts: string[]
   faults: string[]
+  /** What is to be known of its load; absent where nothing is. */
+  notes?: string[]
   promises: PromiseVerdict[]
   witnesses: Witness[]
   gaps: Gap[]

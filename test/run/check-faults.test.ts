@@ -52,6 +52,7 @@ function problemsOfAll(faults: Fault[], during?: number): string[] {
   const place = new Place('f', problems)
   const scenario = {
     rate: 100,
+    script: null,
     mix: new Map([[read, { weight: 1, place }]]),
     faults: faults.map((fault) => ({ fault, place })),
     promises: [],

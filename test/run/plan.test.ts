@@ -83,6 +83,7 @@ function planOf(change: Partial<ScenarioDefinition>, seed = 1) {
       [other, { method: 'POST', path: '/' }],
     ]),
     scenarios: [{ file: 'f', name: 'n', definition }],
+    scripts: { folder: '.', facts: new Map() },
     doorOf: () => door,
   }
   const [planned] = makePlan(input).scenarios

@@ -32,6 +32,7 @@ export function against(promise: ScenarioPromise, phase: Phase, scene: Scene): (
     case 'amplification':
     case 'eventually':
     case 'never':
+    case 'threshold':
       return () => false
   }
 }

@@ -13,6 +13,7 @@ import { withReleased } from './released.ts'
 import { tally } from './rule.ts'
 import type { Finding, Scene } from './scene.ts'
 import { judgeShare } from './share.ts'
+import { judgeThreshold } from './threshold.ts'
 
 /** What the responses say of a promise, whoever sent them and whether or not the fault was felt. */
 export function judgePromise(promise: ScenarioPromise, phase: Phase, scene: Scene): Finding {
@@ -31,6 +32,8 @@ export function judgePromise(promise: ScenarioPromise, phase: Phase, scene: Scen
       return judgeEventually(promise, phase, scene)
     case 'never':
       return judgeNever(promise, phase, scene)
+    case 'threshold':
+      return judgeThreshold(promise, scene)
   }
 }
 
