@@ -1,6 +1,5 @@
 import { exitCodes } from '../core/errors.ts'
 import type { EndedBy } from '../record/record.ts'
-import type { Session } from '../run/session.ts'
 import { describe } from './exit.ts'
 import { complain } from './safe-text.ts'
 
@@ -10,7 +9,13 @@ const causes = {
   SIGHUP: { code: 'TERMINATED', message: 'the terminal went away (SIGHUP)', exitCode: exitCodes.terminated },
 } as const
 
-let session: Session | null = null
+/** What a signal ends, and what is told of a bug: a session, as a rule. */
+interface Endable {
+  end(cause: EndedBy): void
+  fail(error: unknown): void
+}
+
+let session: Endable | null = null
 let isListening = false
 /** A signal that was given, so that one between two runs ends the second as it begins. */
 let asked: EndedBy | null = null
@@ -30,7 +35,7 @@ export function catchBugs(): void {
 }
 
 /** Ends the session on a signal; it then undoes everything before the process ends. A newer one takes its place. */
-export function endOnSignals(live: Session): void {
+export function endOnSignals(live: Endable): void {
   session = live
   if (asked) live.end(asked)
   if (isListening) return

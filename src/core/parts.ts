@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { askTool } from './ask-tool.ts'
 import { BrownoutError, exitCodes, messageOf } from './errors.ts'
@@ -35,7 +36,7 @@ export interface FoundPart {
 
 /** Where `brownout parts` puts what it builds: `BROWNOUT_PARTS`, else `.parts/` in Brownout's own package. */
 export function partsFolder(): string {
-  return process.env['BROWNOUT_PARTS'] || fileURLToPath(new URL('../../.parts', import.meta.url))
+  return resolve(process.env['BROWNOUT_PARTS'] || fileURLToPath(new URL('../../.parts', import.meta.url)))
 }
 
 /**
@@ -45,7 +46,7 @@ export function partsFolder(): string {
 export function findPart(name: PartName): FoundPart | null {
   const { variable } = partFacts[name]
   const named = process.env[variable]
-  if (named) return { file: named, from: variable }
+  if (named) return { file: resolve(named), from: variable }
   const built = findExecutable(name, partsFolder())
   if (built !== null) return { file: built, from: 'parts folder' }
   const onPath = findExecutable(name)
