@@ -12,15 +12,22 @@ const sleepingListener = `
   })
 `
 
-/** A port of which dialling never comes back: a listener that sleeps, its backlog full, so that the kernel is silent. */
+/** A black hole that ends with the test. */
 export async function startBlackHole(): Promise<number> {
+  const hole = await blackHole()
+  onTestFinished(() => hole[Symbol.asyncDispose]())
+  return hole.port
+}
+
+/** A port of which dialling never comes back: a listener that sleeps, its backlog full, so that the kernel is silent. */
+export async function blackHole(): Promise<{ port: number } & AsyncDisposable> {
   const worker = new Worker(sleepingListener, { eval: true })
   const [port] = (await once(worker, 'message')) as [number]
   const filling: Socket[] = []
-  onTestFinished(async () => {
+  const close = async () => {
     for (const socket of filling) socket.destroy()
     await worker.terminate()
-  })
+  }
   await new Promise((resolve) => setTimeout(resolve, 150))
   for (;;) {
     const socket = connect(port, '127.0.0.1')
@@ -30,6 +37,6 @@ export async function startBlackHole(): Promise<number> {
       once(socket, 'connect').then(() => true),
       new Promise<false>((resolve) => setTimeout(resolve, 300, false)),
     ])
-    if (!answered) return port
+    if (!answered) return { port, [Symbol.asyncDispose]: close }
   }
 }

@@ -9,12 +9,17 @@ export interface Answer {
   text: string
 }
 
-/** A running Toxiproxy on a free port, closed with the test. */
-export async function startTestProxy(options: Partial<ToxiproxyOptions> = {}) {
+/** A running embedded Toxiproxy on a free port, closed with the test. */
+export async function startTestProxy(options: Partial<ToxiproxyOptions> = {}): Promise<TestProxy> {
   const toxiproxy = await startToxiproxy({ host: '127.0.0.1', port: 0, seed: 1, ...options })
   onTestFinished(() => toxiproxy.close())
-  const url = `http://127.0.0.1:${toxiproxy.port}`
+  return talkTo(`http://127.0.0.1:${toxiproxy.port}`)
+}
 
+export type TestProxy = ReturnType<typeof talkTo>
+
+/** Toxiproxy's API at `url`, in few words. */
+export function talkTo(url: string) {
   /** A string is sent as it is, anything else as JSON. */
   const api = async (method: string, path: string, body?: unknown, headers = {}): Promise<Answer> => {
     const sent = typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
@@ -174,9 +179,9 @@ export async function until(condition: () => boolean): Promise<void> {
 }
 
 /** An echo behind a proxy, and one connection through it that has worked. */
-export async function startEdge() {
+export async function startEdge(start: () => Promise<TestProxy> = startTestProxy) {
   const upstream = await startEcho()
-  const toxiproxy = await startTestProxy()
+  const toxiproxy = await start()
   const listen = await toxiproxy.proxy(upstream.port)
   const peer = await dial(listen)
   await peer.ask('hello')
