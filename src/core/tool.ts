@@ -21,15 +21,21 @@ export interface Tool {
 }
 
 /**
- * Starts a tool in the process group of the program that calls: whoever ends that program, or finds it dead, ends the
- * group, and so the tool does not outlive it (`startProgram` does so). Rejects when it cannot be started at all.
+ * Starts a tool that does not outlive the program that calls. It is ended as that program exits. And it is in its process
+ * group, which whoever started the program ends when it was killed (`startProgram` does). Rejects when it cannot be
+ * started at all.
  */
 export async function startTool({ file, args, cwd, env, onError }: ToolOptions): Promise<Tool> {
   const started = spawn(file, args, { cwd, env, stdio: ['ignore', 'inherit', 'pipe'] })
   await once(started, 'spawn')
   started.stderr.on('data', onError)
+  const end = () => void started.kill('SIGKILL')
+  process.once('exit', end)
   const exited = new Promise<Exit>((resolve) => {
-    started.once('close', (code, signal) => resolve({ code, signal }))
+    started.once('close', (code, signal) => {
+      process.off('exit', end)
+      resolve({ code, signal })
+    })
   })
   return { pid: started.pid as number, exited, signal: (signal) => void started.kill(signal) }
 }

@@ -1,31 +1,223 @@
 import { expect, test } from 'vitest'
-import { askVersion, findPart } from '../../src/core/parts.ts'
-import { k6Load } from '../../src/load/driver/k6.ts'
-import { interaction, plays } from './plays.ts'
-import { roughServer, whole } from './rough-server.ts'
+import { interaction, type Plays, plays } from './plays.ts'
+import { byK6, k6Of } from './k6-plays.ts'
+import { type Received, roughServer, whole } from './rough-server.ts'
 
-const found = findPart('k6')
-if (!found) throw new Error('these tests need k6: npm run parts')
-const version = await askVersion('k6', found)
-const byK6 = ({ log }: { log: string }) => k6Load({ log, file: found.file, version })
-const full = whole(JSON.stringify({ id: 1, comments: [] }), { headers: { 'content-type': 'application/json' } })
+const json = { headers: { 'content-type': 'application/json' } }
+const full = whole(JSON.stringify({ id: 1, comments: [] }), json)
+const reduced = whole(JSON.stringify({ id: 1, commentsUnavailable: true }), json)
+const refused = whole('', { status: 503, headers: { 'retry-after': '1' } })
+const bad = whole('{"id":"one"}', json)
+const answers = [full, reduced, refused, bad]
 
-test('it plays', async () => {
-  await using server = await roughServer((socket) => socket.write(full))
+const sequenceOf = ({ headers }: Received) => Number(/^run-(\d+)$/.exec(headers['x-request-id'] ?? '')?.[1])
+const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
+const bySequence = <Item extends { sequence: number }>(items: Item[]) =>
+  items.toSorted((a, b) => a.sequence - b.sequence)
+const hangs = () => undefined
+
+async function playToEnd(load: Plays) {
+  const play = await load.play()
+  return { play, summary: await play.done }
+}
+
+test('it sends the same requests as the embedded generator, each when the schedule says, and judges alike', async () => {
+  await using server = await roughServer((socket, request) => {
+    if (request.method === 'POST') socket.write(whole('', { status: 201 }))
+    else socket.write(answers[sequenceOf(request) % 4] ?? '')
+  })
+  const read = interaction('read an article', server.base, [{ id: 1 }, { id: 2 }, { id: 3 }], 3)
+  const write = interaction('write a comment', `${server.base}/`, [{ id: 7, text: 'so "it" is: ü' }])
+  const workload = {
+    stages: [
+      { rate: 100, forMs: 600 },
+      // Neither is a whole number of arrivals.
+      { rate: 30, forMs: 350 },
+      { rate: 0, forMs: 150 },
+      { rate: 66.7, forMs: 400, weights: { [write.id]: 1 } },
+    ],
+    interactions: [read, write],
+    seed: 42,
+    firstSequence: 1_000,
+    timeoutMs: 2_000,
+  }
+  const count = 60 + 11 + 27
+  const outcome = async (load: Plays) => {
+    server.received.length = 0
+    const { play, summary } = await playToEnd(load)
+    expect(summary).toMatchObject({ startedAt: play.startedAt, due: count, started: count, answered: count })
+    expect(summary.endedAt - summary.startedAt).toBeGreaterThanOrEqual(1_500)
+    expect(summary.cpuMs).toBeGreaterThan(0)
+    const samples = bySequence(load.samples())
+    for (const { sequence, sentAt, late, took } of samples) {
+      const arrival = sequence - 1_000
+      const due =
+        arrival < 60 ? arrival * 10 : arrival < 71 ? 600 + (arrival - 60) / 0.03 : 1_100 + (arrival - 71) / 0.0667
+      expect(sentAt - late - play.startedAt).toBeCloseTo(due, 1)
+      expect(late).toBeGreaterThanOrEqual(0)
+      expect(took).toBeGreaterThan(0)
+    }
+    return {
+      summary,
+      requests: server.received
+        .map(({ method, path, body, headers }) => ({ method, path, body, headers }))
+        .toSorted((a, b) => (a.headers['x-request-id'] ?? '').localeCompare(b.headers['x-request-id'] ?? '')),
+      samples: samples.map(({ sequence, interaction: id, keeps, status, error }) => ({
+        sequence,
+        id,
+        keeps,
+        status,
+        error,
+      })),
+    }
+  }
+  await using embedded = await plays(workload)
+  await using k6 = await plays(workload, byK6)
+  const ours = await outcome(embedded)
+  const theirs = await outcome(k6)
+  expect(theirs.samples).toEqual(ours.samples)
+  expect(theirs.samples.map(({ sequence }) => sequence)).toEqual(upTo(count, 1_000))
+  // Only undici says that it keeps its connections.
+  const sent = ({ requests }: typeof ours) =>
+    requests.map(({ headers, ...request }) => ({ ...request, headers: { ...headers, connection: 'keep-alive' } }))
+  expect(sent(theirs)).toEqual(sent(ours))
+  expect(theirs.summary.tool).toEqual({ exit: 'exit code 0', virtualUsers: expect.any(Number) })
+  expect(k6.evidence().find(({ keeps }) => keeps === 0)).toMatchObject({
+    error: null,
+    request: { headers: { 'x-request-id': expect.stringMatching(/^run-\d+$/), 'user-agent': 'brownout' } },
+    response: { status: 200, body: '{"id":"one"}', headers: { 'content-type': 'application/json' } },
+  })
+  expect(JSON.stringify(k6.evidence())).not.toContain('not to be seen')
+})
+
+test('it tells about four times a second how it goes', async () => {
+  await using server = await roughServer((socket, request) => socket.write(answers[sequenceOf(request) % 4] ?? ''))
+  await using load = await plays(
+    { stages: [{ rate: 100, forMs: 1_500 }], interactions: [interaction('read an article', server.base)] },
+    byK6,
+  )
+  const play = await load.play()
+  // While it plays, not at its end.
+  await expect.poll(() => load.ticks.some(({ normal }) => normal > 0), { timeout: 10_000 }).toBe(true)
+  expect(k6Of(play)).not.toBe(null)
+  await play.done
+  expect(load.ticks.length).toBeGreaterThanOrEqual(4)
+  expect(load.ticks.at(-1)).toMatchObject({ started: 150, answered: 150 })
+  const samples = load.samples()
+  const ticked = (kind: 'normal' | 'other' | 'none') => load.ticks.reduce((sum, tick) => sum + tick[kind], 0)
+  const count = (is: (keeps: number) => boolean) => samples.filter(({ keeps }) => is(keeps)).length
+  expect(ticked('normal')).toBe(count((keeps) => (keeps & 1) === 1))
+  expect(ticked('other')).toBe(count((keeps) => keeps > 1))
+  expect(ticked('none')).toBe(count((keeps) => keeps === 0))
+  expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
+})
+
+test('stop counts all that was due by then, answers awaited, and nothing that was due later', async () => {
+  await using server = await roughServer((socket) => setTimeout(() => socket.write(full), 400))
   await using load = await plays(
     {
-      stages: [
-        { rate: 100, forMs: 1_000 },
-        { rate: 200, forMs: 500 },
-      ],
+      stages: [{ rate: 100, forMs: 20_000 }],
       interactions: [interaction('read an article', server.base)],
+      timeoutMs: 2_000,
     },
     byK6,
   )
   const play = await load.play()
+  const k6 = k6Of(play) ?? 0
+  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(20)
+  play.stop()
+  const { due, started, answered, tool } = await play.done
+  expect(due).toBeGreaterThan(20)
+  expect(due).toBeLessThan(1_000)
+  expect({ started, answered }).toEqual({ started: due, answered: due })
+  expect(tool?.exit).toBe('ended by Brownout')
+  const samples = bySequence(load.samples())
+  expect(samples.map(({ sequence }) => sequence)).toEqual(upTo(due))
+  expect(samples.every(({ status, took }) => status === 200 && took >= 400)).toBe(true)
+  expect(() => process.kill(k6, 0)).toThrow('ESRCH')
+})
+
+test('stop awaits what hangs up to the time-out', async () => {
+  await using server = await roughServer(hangs)
+  await using load = await plays(
+    {
+      stages: [{ rate: 50, forMs: 20_000 }],
+      interactions: [interaction('read an article', server.base)],
+      timeoutMs: 1_000,
+    },
+    byK6,
+  )
+  const play = await load.play()
+  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(10)
+  play.stop()
+  const { due, started, answered } = await play.done
+  expect({ started, answered }).toEqual({ started: due, answered: due })
+  const samples = load.samples()
+  expect(samples.length).toBe(due)
+  expect(samples.every(({ status, took }) => status === 0 && took >= 990)).toBe(true)
+})
+
+test('disposing ends k6 at once, whatever hangs; what has ended is kept, and the process beside k6 too', async () => {
+  await using server = await roughServer((socket, request) => void (sequenceOf(request) <= 5 && socket.write(full)))
+  await using load = await plays(
+    {
+      stages: [{ rate: 50, forMs: 20_000 }],
+      interactions: [interaction('read an article', server.base)],
+      timeoutMs: 10_000,
+    },
+    byK6,
+  )
+  const play = await load.play()
+  const k6 = k6Of(play) ?? 0
+  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(10)
+  await play[Symbol.asyncDispose]()
+  expect(play.process.hasExited).toBe(false)
+  expect(() => process.kill(k6, 0)).toThrow('ESRCH')
+  expect(await play.done).toMatchObject({ answered: 5 })
+  expect(bySequence(load.samples()).map(({ sequence }) => sequence)).toEqual(upTo(5))
+})
+
+test('the process beside k6 is kept from play to play; a second play at a time has its own', async () => {
+  await using server = await roughServer((socket) => socket.write(full))
+  await using load = await plays(
+    { stages: [{ rate: 50, forMs: 100 }], interactions: [interaction('read an article', server.base)] },
+    byK6,
+  )
+  const { play: first } = await playToEnd(load)
+  const [one, another] = await Promise.all([load.play(), load.play()])
+  expect([one, another].map((play) => play.process.identity.pid)).toContain(first.process.identity.pid)
+  expect(one.process.identity.pid).not.toBe(another.process.identity.pid)
+  expect(await Promise.all([one.done, another.done])).toMatchObject([{ answered: 5 }, { answered: 5 }])
+  await load.close()
+  expect(await one.process.exited).toEqual({ code: 0, signal: null })
+})
+
+test('k6 that was held up sends all that is due at once and tells how late it was', async () => {
+  await using server = await roughServer((socket) => socket.write(full))
+  await using load = await plays(
+    { stages: [{ rate: 100, forMs: 1_500 }], interactions: [interaction('read an article', server.base)] },
+    byK6,
+  )
+  const play = await load.play()
+  const k6 = k6Of(play) ?? 0
+  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(5)
+  process.kill(k6, 'SIGSTOP')
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  process.kill(k6, 'SIGCONT')
   const summary = await play.done
-  await (
-    await load.play()
-  ).done
-  expect(summary).toMatchObject({ due: 200, started: 200, answered: 200 })
+  expect(summary).toMatchObject({ due: 150, started: 150, answered: 150 })
+  expect(load.samples().filter(({ late }) => late > 100).length).toBeGreaterThanOrEqual(40)
+  expect(summary.lateP99).toBeGreaterThanOrEqual(500)
+})
+
+test('a load without arrivals, and one without stages, come to their end', async () => {
+  await using load = await plays(
+    { stages: [{ rate: 0, forMs: 300 }], interactions: [interaction('read an article', 'http://127.0.0.1:1')] },
+    byK6,
+  )
+  const { summary } = await playToEnd(load)
+  expect(summary).toMatchObject({ due: 0, started: 0, answered: 0, lateP99: 0 })
+  expect(summary.endedAt - summary.startedAt).toBeGreaterThanOrEqual(300)
+  load.order.workload.stages = []
+  expect((await playToEnd(load)).summary).toMatchObject({ due: 0, started: 0, answered: 0 })
 })

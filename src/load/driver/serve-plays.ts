@@ -18,7 +18,6 @@ type Open = (order: LoadOrder, onTick: (tick: LoadTick) => void) => Promise<Read
 export function servePlays<Options>(opener: (options: Options) => Open): void {
   serveProgram<Options>(async (options, emit) => {
     const open = opener(options)
-    let isGone = false
     let play: ReadyPlay | null = null
     let told: Promise<void> = Promise.resolve()
     return {
@@ -30,14 +29,12 @@ export function servePlays<Options>(opener: (options: Options) => Open): void {
             (summary) => emit('done', summary),
             (error: unknown) => emit('failed', failureOf(error)),
           )
-          if (isGone) opened.abandon()
         },
         begin: () => play?.begin(),
         stop: () => play?.stop(),
         abandon: () => play?.abandon(),
       },
       async onGone() {
-        isGone = true
         play?.abandon()
         await told
       },

@@ -54,12 +54,15 @@ export class K6Process {
   static async start(command: K6Command, setting: K6Setting): Promise<K6Process> {
     for (let tries = 1; ; tries += 1) {
       const [port = 0] = await freePorts(1)
-      const process = await K6Process.#launch(command, setting, `127.0.0.1:${port}`)
-      const exit = await process.#untilReady()
-      if (exit === null) return process
-      if (exit.code !== cannotListen) throw new Error(`k6 ended before it was ready (${process.describe(exit)})`)
+      const address = `127.0.0.1:${port}`
+      const k6 = await K6Process.#launch(command, setting, address)
+      const exit = await k6.#untilReady()
+      if (exit === null) return k6
+      if (exit.code !== cannotListen) throw new Error(`k6 ended before it was ready (${k6.describe(exit)})`)
       if (tries === portTries)
-        throw new Error(`k6 could not listen for its API on ${portTries} ports (${process.describe(exit)})`)
+        throw new Error(
+          `k6 could not listen for its API on ${portTries} ports, ${address} the last (${k6.describe(exit)})`,
+        )
     }
   }
 

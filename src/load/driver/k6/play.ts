@@ -1,6 +1,7 @@
 import type { Exit } from '../../../core/child.ts'
 import { type Clock, monotonicClock } from '../../../core/clock.ts'
 import { BrownoutError, exitCodes } from '../../../core/errors.ts'
+import { settled } from '../../../core/within.ts'
 import type { Checker } from '../../answers/checker.ts'
 import { Judge } from '../../answers/judge.ts'
 import { Meter } from '../../answers/meter.ts'
@@ -16,6 +17,9 @@ import { scriptOf } from './script-of.ts'
 const tickMs = 250
 /** An answer may come as late as the time-out, and is told somewhat later. */
 const tellMs = 2_000
+/** From the end of k6's API to the end of k6. */
+const deathMs = 1_000
+const endedByUs = 'ended by Brownout'
 
 export interface K6Place {
   /** The k6 binary. */
@@ -87,7 +91,13 @@ export class K6Play implements ReadyPlay {
 
   async begin(): Promise<number> {
     this.#cpuBefore = process.cpuUsage()
-    await this.#k6?.release()
+    try {
+      await this.#k6?.release()
+    } catch (error) {
+      // When k6 has died, how it did says more.
+      await settled(deathMs, this.#outcome.promise)
+      throw error
+    }
     const ended = this.#outcome.promise.then(() => 0)
     this.#startedAt = await Promise.race([this.#script.started, ended])
     this.#timers.push(setInterval(() => this.#tick(), tickMs))
@@ -101,6 +111,7 @@ export class K6Play implements ReadyPlay {
   stop(): void {
     if (this.#stoppedAt !== null) return
     this.#stoppedAt = this.#clock.now()
+    if (this.#script.own?.playsOn) return
     this.#timers.push(setTimeout(() => this.#cut(), this.#timeoutMs + tellMs))
     this.#cutIfAnswered()
   }
@@ -108,7 +119,8 @@ export class K6Play implements ReadyPlay {
   /** Ends k6 at once: what is under way leaves no samples. */
   abandon(): void {
     this.#stoppedAt ??= this.#clock.now()
-    this.#cut()
+    this.#exit ||= endedByUs
+    void this.#finish()
   }
 
   #hear(line: string): void {
@@ -130,20 +142,24 @@ export class K6Play implements ReadyPlay {
   }
 
   #cutIfAnswered(): void {
+    if (this.#script.own?.playsOn) return
     const due = this.#script.dueUntil(this.#stoppedAt ?? 0)
     if (due !== null && this.#meter.answered >= due) this.#cut()
   }
 
   #cut(): void {
-    this.#exit ||= 'ended by Brownout'
-    void this.#finish()
+    if (this.#exit !== '') return
+    this.#exit = endedByUs
+    if (!this.#script.own) return void this.#finish()
+    this.#k6?.signal('SIGTERM')
+    this.#timers.push(setTimeout(() => void this.#finish(), this.#script.own.graceMs))
   }
 
   async #onExit(exit: Exit): Promise<void> {
     this.#exit ||= exitText(exit)
     if (this.#over || !this.#k6) return
-    const how = this.#k6.describe(exit)
-    if (this.#startedAt === 0 || !this.#script.isEnd(exit)) return this.#finish(died(how))
+    const isEnd = this.#exit === endedByUs || this.#script.isEnd(exit)
+    if (this.#startedAt === 0 || !isEnd) return this.#finish(this.#died(exit))
     // k6 ends with its last iteration, which may be before the time of its schedule is over.
     await this.#clock.sleep(this.#startedAt + this.#script.lengthMs - this.#clock.now())
     await this.#finish()
@@ -158,7 +174,9 @@ export class K6Play implements ReadyPlay {
   async #finish(error: unknown = null): Promise<void> {
     if (this.#over) return
     this.#over = true
-    const endedAt = this.#clock.now()
+    const now = this.#clock.now()
+    // A user's script that plays on sends for nobody but itself.
+    const endedAt = this.#script.own ? (this.#stoppedAt ?? now) : now
     for (const timer of this.#timers) clearTimeout(timer)
     this.#clockServer.close()
     const cpuMs = this.#k6?.cpuMs ?? 0
@@ -178,23 +196,25 @@ export class K6Play implements ReadyPlay {
   #summary(endedAt: number, k6CpuMs: number): LoadSummary {
     const { user, system } = process.cpuUsage(this.#cpuBefore)
     const { started, answered } = this.#meter
-    const thresholds = this.#script.thresholds?.()
+    const due = this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY) ?? started
     return {
       startedAt: this.#startedAt,
       endedAt,
-      due: this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY) ?? started,
-      started,
+      due,
+      // What a user's script tells is due when it is sent, and told of before its answer.
+      started: this.#script.own ? due : started,
       answered,
       lateP99: this.#meter.lateP99(),
       cpuMs: k6CpuMs + (user + system) / 1_000,
       tool: { exit: this.#exit, virtualUsers: this.#script.virtualUsers },
-      ...(thresholds ? { thresholds } : {}),
+      ...this.#script.results?.(),
     }
   }
-}
 
-function died(how: string): BrownoutError {
-  return new BrownoutError('LOAD_DIED', `k6 ended in the middle of its play (${how}).`, {
-    exitCode: exitCodes.inconclusive,
-  })
+  #died(exit: Exit): BrownoutError {
+    const when = this.#startedAt === 0 ? 'before its first arrival' : 'in the middle of its play'
+    return new BrownoutError('LOAD_DIED', `k6 ended ${when} (${this.#k6?.describe(exit)}).`, {
+      exitCode: exitCodes.inconclusive,
+    })
+  }
 }

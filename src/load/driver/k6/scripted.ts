@@ -1,5 +1,5 @@
 import type { Ended } from '../../answers/judge.ts'
-import type { ThresholdReading } from '../../workload.ts'
+import type { LoadSummary } from '../../workload.ts'
 import type { Exit } from '../../../core/child.ts'
 import type { K6Command } from './k6-process.ts'
 
@@ -21,8 +21,15 @@ export interface Scripted {
   dueUntil(until: number): number | null
   /** Whether a test that ended so came to its end. */
   isEnd(exit: Exit): boolean
-  /** The thresholds of the user's script, when it has ended. */
-  thresholds?(): ThresholdReading[]
+  /** Of a user's script, which has an end of its own to come to. */
+  readonly own?: {
+    /** Whether it is let come to it after a stop: its thresholds look at all that it sends. */
+    playsOn: boolean
+    /** For its teardown() and its summary when it is not, ms. */
+    graceMs: number
+  }
+  /** What more its summary says, when it has ended. */
+  results?(): Partial<LoadSummary>
   /** Removes what it left in the folder. */
   close(): void
 }

@@ -38,7 +38,7 @@ export class WorkloadScript implements Scripted {
     this.#schedule = scheduleOf(workload.stages)
     this.lengthMs = this.#schedule.lengthMs
     this.#sendables = targets.flatMap(({ id, origin, rows }) =>
-      rows.map((outgoing) => ({ interaction: id, url: origin + outgoing.path, outgoing })),
+      rows.map((outgoing) => ({ interaction: id, url: inUrl(origin + outgoing.path), outgoing })),
     )
     this.#choices = Uint32Array.from({ length: this.#schedule.count }, (_, arrival) => {
       const { interaction, row } = choose(this.#schedule.stageOf(arrival))
@@ -110,4 +110,12 @@ export class WorkloadScript implements Scripted {
     const late = Math.max(0, ending.sentAt - this.#startedAt - this.#schedule.dueMs(arrival))
     return { sequence, interaction, late, url, outgoing, ending }
   }
+}
+
+/**
+ * Go writes a path anew that holds a character which no URL has, and then decodes what was encoded in it. So these are
+ * encoded here.
+ */
+function inUrl(text: string): string {
+  return text.replaceAll(/[^\w\-.~!$&'()*+,;=:@[\]/%?]+/g, (others) => encodeURIComponent(others.toWellFormed()))
 }
