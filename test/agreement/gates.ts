@@ -20,23 +20,20 @@ export interface Gate {
   report: Report
   /** What it printed. */
   output: string
-  wallMs: number
 }
 
 /** A gate on the photo shop, in a home of its own. Fails unless it came to a report, by the parts it was asked for. */
 export async function gate(engines: Engines, ...args: string[]): Promise<Gate> {
   await using home = await temporaryFolder()
-  const startedAt = performance.now()
   const running = brownout(['gate', '--engines', engines, '--home', home.path, '--seed', '11', ...args])
   const { code } = await running.exited
-  const wallMs = performance.now() - startedAt
   const output = running.output()
   expect(judged, output).toContain(code)
   const report = reportOf(home.path)
   const nameOf = (wanted: string) => report.run.parts.find(({ role }) => role === wanted)?.name
   // Engines that quietly were the others would agree for ever.
   expect({ proxies: nameOf('proxies'), load: nameOf('load') }).toEqual(parts[engines])
-  return { code, report, output, wallMs }
+  return { code, report, output }
 }
 
 /** A gate that says of itself that the machine was too busy to tell is asked once more; a finding never is. */
