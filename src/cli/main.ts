@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { exitCodes } from '../core/errors.ts'
+import { doctorCommand } from './doctor.ts'
 import { gateCommand } from './gate.ts'
+import { partsCommand } from './parts.ts'
 import { planCommand } from './plan.ts'
 import { pruneCommand } from './prune.ts'
 import { reportCommand } from './report.ts'
@@ -20,6 +22,8 @@ const program = new Command('brownout')
   .addCommand(reportCommand)
   .addCommand(upCommand)
   .addCommand(pruneCommand)
+  .addCommand(doctorCommand)
+  .addCommand(partsCommand)
 
 // Bad usage is 2 everywhere; the library's own code for it is 1.
 for (const command of [program, ...program.commands]) {

@@ -1,8 +1,8 @@
-import { existsSync, rmSync } from 'node:fs'
-import { messageOf } from '../core/errors.ts'
+import { existsSync } from 'node:fs'
 import { isAlive } from '../core/process-identity.ts'
 import type { Holdings } from '../fault/ledger.ts'
 import { releaseHoldings } from '../fault/release.ts'
+import { removeFile } from './file-trace.ts'
 import type { Remnant, Trace } from './remnant.ts'
 import { ownServers, seeFault } from './see-fault.ts'
 
@@ -21,12 +21,7 @@ export function ledgerTrace(file: string, run: string, holdings: Holdings): Trac
       const seen = await look()
       // As long as anything is left, it stays written down.
       if (left.length > 0 || seen.some(({ kind }) => kind !== 'file')) return troubles
-      try {
-        rmSync(file, { force: true })
-      } catch (error) {
-        troubles.set(file, messageOf(error))
-      }
-      return troubles
+      return removeFile(file)
     },
   }
 }

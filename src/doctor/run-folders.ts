@@ -1,9 +1,9 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf } from '../core/errors.ts'
 import { isAlive } from '../core/process-identity.ts'
 import { type LiveMark, readMark } from '../record/live.ts'
 import { namesIn } from '../record/store.ts'
+import { fileTrace } from './file-trace.ts'
 import type { Trace } from './remnant.ts'
 
 /** The folder of a run or of a system that was up, and what it says of itself. */
@@ -35,18 +35,6 @@ function livesBy({ file, runner }: LiveMark): boolean {
 
 /** The mark of a run that is over: it says that the run lives, and so keeps its folder from being pruned. */
 export function markTrace(run: string, { file, runner }: LiveMark): Trace {
-  const seen = runner
-    ? `says that the run lives; process ${runner.pid} is gone`
-    : 'says that the run lives, not whose it is'
-  return {
-    look: () => Promise.resolve(existsSync(file) ? [{ kind: 'file', run, what: file, seen }] : []),
-    remove() {
-      try {
-        rmSync(file, { force: true, recursive: true })
-        return Promise.resolve(new Map())
-      } catch (error) {
-        return Promise.resolve(new Map([[file, messageOf(error)]]))
-      }
-    },
-  }
+  const whose = runner ? `process ${runner.pid} is gone` : 'it does not say whose it is'
+  return fileTrace(file, { run, seen: `says that the run lives; ${whose}` })
 }

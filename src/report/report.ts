@@ -1,3 +1,4 @@
+import { shellWord } from '../core/shell-word.ts'
 import type { LogLine } from '../record/log-lines.ts'
 import type { EndedBy, Part, RunRecord } from '../record/record.ts'
 import type { Coverage, RunVerdict, ScenarioVerdict, Word } from '../verdict/verdict.ts'
@@ -129,19 +130,14 @@ function faultsOf({ scenarios }: RunRecord, name: string): string[] {
 }
 
 function replayCommand({ seed, variants, config }: RunRecord, scenario: string): string {
-  const from = config === null ? [] : [`--config ${quoted(config)}`]
+  const from = config === null ? [] : [`--config ${shellWord(config)}`]
   return [
     'npx brownout gate',
     ...from,
-    `--only ${quoted(scenario)}`,
+    `--only ${shellWord(scenario)}`,
     `--seed ${seed}`,
-    ...variants.map((variant) => `--variant ${quoted(variant)}`),
+    ...variants.map((variant) => `--variant ${shellWord(variant)}`),
   ].join(' ')
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 /** The evidence of broken promises, and the first broken response if there is none. */

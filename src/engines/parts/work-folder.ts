@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
 import { isAlive } from '../../core/process-identity.ts'
@@ -9,7 +9,7 @@ const prefix = '.building-'
 export function makeWorkFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true })
-    removeAbandoned(folder)
+    for (const abandoned of abandonedBuilds(folder)) rmSync(abandoned, { recursive: true, force: true })
     return mkdtempSync(join(folder, `${prefix}${process.pid}-`))
   } catch (error) {
     throw new BrownoutError('UNWRITABLE', `Failed to write "${folder}": ${messageOf(error)}.`, {
@@ -20,10 +20,11 @@ export function makeWorkFolder(folder: string): string {
   }
 }
 
-/** What was left behind by a build that was killed. */
-function removeAbandoned(folder: string): void {
-  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(prefix))) {
-    const pid = Number.parseInt(name.slice(prefix.length), 10)
-    if (!isAlive({ pid, startTicks: null })) rmSync(join(folder, name), { recursive: true, force: true })
-  }
+/** What builds that were killed left in a folder, and nobody works in: paths. */
+export function abandonedBuilds(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(prefix))
+    .filter((name) => !isAlive({ pid: Number.parseInt(name.slice(prefix.length), 10), startTicks: null }))
+    .map((name) => join(folder, name))
 }

@@ -1,0 +1,251 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { identify, isAlive, type ProcessIdentity, signalGroup } from '../../src/core/process-identity.ts'
+import type { Checkup } from '../../src/doctor/checkup.ts'
+import { readLedger } from '../../src/fault/ledger.ts'
+import { widthOf } from '../../src/report/width.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { brownout, expectNothingLeft, type Running, tiny } from './brownout.ts'
+
+async function doctor(home: string, args: readonly string[] = [], env: Record<string, string> = {}) {
+  const running = brownout(['doctor', '--home', home, ...args], { env })
+  const { code } = await running.exited
+  return { code, output: running.output() }
+}
+
+async function examined(home: string, args: readonly string[] = [], env: Record<string, string> = {}) {
+  const { code, output } = await doctor(home, ['--json', ...args], env)
+  const checkup = JSON.parse(output) as Checkup
+  expect(checkup.exitCode).toBe(code)
+  return checkup
+}
+
+/** The ledger of the run whose runner that is, once it holds `least` processes. */
+async function ledgerOf(home: string, { pid }: Running, least: number): Promise<ReturnType<typeof readLedger>> {
+  const read = () =>
+    readdirSync(join(home, 'ledgers'))
+      .map((name) => readLedger(join(home, 'ledgers', name)))
+      .find(({ runner, processes }) => runner?.pid === pid && processes.length >= least)
+  await expect.poll(read, { timeout: 20_000 }).toBeDefined()
+  return read() as ReturnType<typeof readLedger>
+}
+
+/** Ends a run so that nobody mends after it: the watcher first stands still, and what is in `keep` does not see the end. */
+function killAll({ pid }: Running, held: readonly ProcessIdentity[], keep: readonly ProcessIdentity[] = []): void {
+  // A test that fails leaves nothing behind.
+  onTestFinished(() => {
+    for (const identity of held) if (isAlive(identity)) signalGroup(identity.pid, 'SIGKILL')
+  })
+  const watcher = watcherOf(pid)
+  for (const each of [watcher, ...keep.map((one) => one.pid)]) process.kill(each, 'SIGSTOP')
+  process.kill(pid, 'SIGKILL')
+  process.kill(watcher, 'SIGKILL')
+}
+
+function watcherOf(runner: number): number {
+  const children = readFileSync(`/proc/${runner}/task/${runner}/children`, 'utf8').trim().split(' ').map(Number)
+  const watcher = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('watcher/main'))
+  if (watcher === undefined) throw new Error(`process ${runner} has no watcher`)
+  return watcher
+}
+
+test(
+  'runner and watcher killed: fault and processes are named, exit 5; --fix removes them; a live run is untouched',
+  { timeout: 90_000, retry: 0 },
+  async () => {
+    await using home = await temporaryFolder()
+    const live = brownout(['up', '--config', tiny, '--home', home.path])
+    const runner = identify(live.pid)
+    onTestFinished(() => void (isAlive(runner) && process.kill(live.pid, 'SIGTERM')))
+    await live.saw('is up after')
+    const ofLive = await ledgerOf(home.path, live, 3)
+    const gate = brownout(['gate', '--config', tiny, '--home', home.path, '--seed', '7', '--only', 'back-refused'])
+    await gate.saw('in force')
+    const { run, processes } = await ledgerOf(home.path, gate, 5)
+    const identities = processes.map(({ identity }) => identity)
+    const toxiproxy = identities.filter((_, index) => processes[index]?.name === 'toxiproxy')
+    killAll(gate, identities, toxiproxy)
+    await gate.exited
+    const alive = () => processes.filter(({ identity }) => isAlive(identity)).map(({ name }) => name)
+    // Taps and load end by themselves.
+    await expect.poll(() => alive().toSorted(), { timeout: 10_000 }).toEqual(['back', 'front', 'idle', 'toxiproxy'])
+
+    const found = await doctor(home.path)
+    expect(found.code, found.output).toBe(5)
+    expect(found.output).toMatch(new RegExp(`fault +down\\(front → back\\) of ${run}\\n.*it may be in force`))
+    for (const { name, identity } of processes.filter((each) => isAlive(each.identity)))
+      expect(found.output).toContain(`process ${identity.pid} (${name}) of ${run}`)
+    expect(found.output).toContain(`process ${live.pid} plays it; it holds 3 processes`)
+    expect(found.output).toContain('npx brownout doctor --fix --home')
+    expect(alive()).toHaveLength(4)
+
+    const fixed = await doctor(home.path, ['--fix'])
+    expect(fixed.code, fixed.output).toBe(0)
+    expect(fixed.output).toMatch(/removed\n +fault +down\(front → back\)/)
+    expect(fixed.output).toMatch(/left behind by older runs in .*\n +nothing\n/)
+    expect(alive()).toEqual([])
+
+    const { left, live: under } = await examined(home.path)
+    expect(left).toEqual([])
+    expect(under).toEqual([{ run: ofLive.run, pid: live.pid, faults: [], processes: 3 }])
+    expect(ofLive.processes.filter(({ identity }) => !isAlive(identity))).toEqual([])
+
+    process.kill(live.pid, 'SIGINT')
+    expect((await live.exited).code, live.output()).toBe(0)
+    expectNothingLeft(home.path)
+  },
+)
+
+test('processes alone that go on are exit 3, and gone after --fix', { timeout: 60_000, retry: 0 }, async () => {
+  await using home = await temporaryFolder()
+  const up = brownout(['up', '--config', tiny, '--home', home.path])
+  await up.saw('is up after')
+  const { processes, run } = await ledgerOf(home.path, up, 3)
+  killAll(
+    up,
+    processes.map(({ identity }) => identity),
+  )
+  await up.exited
+  const mark = join(home.path, 'up', run ?? '', 'live')
+  expect(existsSync(mark)).toBe(true)
+  expect((await examined(home.path)).left.map(({ kind }) => kind)).toEqual(['process', 'process', 'process', 'file'])
+  const found = await doctor(home.path)
+  expect(found.code, found.output).toBe(3)
+  const fixed = await examined(home.path, ['--fix'])
+  expect(fixed).toMatchObject({ exitCode: 0, left: [] })
+  expect(fixed.removed?.map(({ kind }) => kind)).toEqual(['process', 'process', 'process', 'file'])
+  expect(processes.filter(({ identity }) => isAlive(identity))).toEqual([])
+  expect(existsSync(mark)).toBe(false)
+  expectNothingLeft(home.path)
+})
+
+test('right after kill -9 the watcher is let finish: nothing is left', { timeout: 60_000, retry: 0 }, async () => {
+  await using home = await temporaryFolder()
+  const gate = brownout(['gate', '--config', tiny, '--home', home.path, '--seed', '7', '--only', 'back-refused'])
+  await gate.saw('in force')
+  const watcher = identify(watcherOf(gate.pid))
+  process.kill(gate.pid, 'SIGKILL')
+  const { left, live, exitCode } = await examined(home.path)
+  expect(left.filter(({ kind }) => kind !== 'file')).toEqual([])
+  expect([live, exitCode, isAlive(watcher)]).toEqual([[], 0, false])
+})
+
+test('a ledger that cannot be read may hold a fault: exit 5, with --fix, too', async () => {
+  await using home = await temporaryFolder()
+  mkdirSync(join(home.path, 'ledgers', 'strange.ledger'), { recursive: true })
+  for (const args of [[], ['--fix']]) {
+    const { code, output } = await doctor(home.path, args)
+    expect(code, output).toBe(5)
+    expect(output).toMatch(/unreadable ledger.*strange\.ledger/s)
+    expect(output).toContain('rm -r')
+  }
+  expect(existsSync(join(home.path, 'ledgers', 'strange.ledger'))).toBe(true)
+})
+
+test('a file that was left is in nobody’s way: exit 0, and --fix removes it', async () => {
+  await using home = await temporaryFolder()
+  const mark = join(home.path, 'runs', '20261121-120000-abcd', 'live')
+  mkdirSync(join(mark, '..'), { recursive: true })
+  writeFileSync(mark, '{"pid":4194305,"startTicks":"1"}')
+  const found = await doctor(home.path)
+  expect(found.code, found.output).toBe(0)
+  expect(found.output).toContain('says that the run lives; process 4194305 is gone')
+  expect((await doctor(home.path, ['--fix'])).code).toBe(0)
+  expect(existsSync(mark)).toBe(false)
+})
+
+test('without any part: embedded can be used, exit 0; who insists on local is told what to do, exit 6', async () => {
+  await using home = await temporaryFolder()
+  const nothing = {
+    PATH: '',
+    BROWNOUT_PARTS: join(home.path, 'none'),
+    BROWNOUT_K6: '',
+    BROWNOUT_TOXIPROXY: '',
+    BROWNOUT_REDIS: '',
+  }
+  const { parts, engines, exitCode } = await examined(home.path, [], nothing)
+  expect(exitCode).toBe(0)
+  expect(parts.map(({ name, found, trouble }) => [name, found?.file ?? null, trouble !== null])).toEqual([
+    ['node', process.execPath, false],
+    ['k6', null, true],
+    ['toxiproxy-server', null, true],
+    ['redis-server', null, true],
+    ['go', null, true],
+  ])
+  expect(engines).toMatchObject([
+    { name: 'embedded', lacks: [], notes: [expect.stringContaining('a stand-in of Brownout takes its place')] },
+    {
+      name: 'local',
+      lacks: [
+        { part: 'toxiproxy-server', mend: 'npx brownout parts' },
+        { part: 'k6', mend: 'npx brownout parts' },
+        { part: 'redis-server', mend: expect.stringContaining('install redis') },
+      ],
+    },
+  ])
+  expect((await doctor(home.path, ['--engines', 'embedded'], nothing)).code).toBe(0)
+  const insisted = await doctor(home.path, ['--engines', 'local'], nothing)
+  expect(insisted.code, insisted.output).toBe(6)
+  expect(insisted.output).toMatch(/local +cannot be used: toxiproxy-server, k6, redis-server\n +npx brownout parts/)
+  expect(existsSync(join(home.path, 'none'))).toBe(false)
+})
+
+const k6s = [
+  {
+    is: 'of version 1',
+    script: 'echo "k6 v1.3.0 (go1.24, linux/amd64)"',
+    version: '1.3.0',
+    says: 'k6 1.3.0 will not do',
+  },
+  { is: 'one that hangs', script: 'sleep 60', version: null, says: 'did not answer in 5000 ms' },
+  { is: 'one that crashes', script: 'echo "bad CPU" >&2; kill -SEGV $$', version: null, says: 'SIGSEGV: bad CPU' },
+  { is: 'something else', script: 'printf "\\033[31mhello\\033[0m\\007 there\\r\\n"', version: null, says: 'is no k6' },
+  { is: 'one that goes on and on', script: 'exec yes', version: null, says: 'did not answer in 5000 ms' },
+]
+
+test.for(k6s)(
+  'a k6 that is $is: local cannot be used, and why',
+  { timeout: 60_000 },
+  async ({ script, version, says }) => {
+    await using home = await temporaryFolder()
+    const file = join(home.path, 'my-k6')
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    const checkup = await examined(home.path, ['--engines', 'local'], { BROWNOUT_K6: file })
+    expect(checkup.exitCode).toBe(6)
+    const found = { file, from: 'BROWNOUT_K6' }
+    const k6 = { version, found, trouble: expect.stringContaining(says), mend: expect.stringContaining('BROWNOUT_K6') }
+    expect(checkup.parts.find(({ name }) => name === 'k6')).toMatchObject(k6)
+    expect(checkup.engines.map(({ lacks }) => lacks.map(({ part }) => part))).toEqual([[], ['k6']])
+  },
+)
+
+test('what tools say is fit for a terminal, and no line is wider than 80 columns', async () => {
+  await using home = await temporaryFolder()
+  const file = join(home.path, 'redis')
+  writeFileSync(file, `#!/bin/sh\nprintf '\\033[2J%0300d\\n::error::no\\n' 7\n`, { mode: 0o755 })
+  const { output, code } = await doctor(home.path, [], { BROWNOUT_REDIS: file, GITHUB_ACTIONS: 'true' })
+  expect(code, output).toBe(6)
+  expect(output.split('\n').filter((line) => widthOf(line) > 80)).toEqual([])
+  // eslint-disable-next-line no-control-regex
+  expect(output).not.toMatch(/\u001b|^::/m)
+  // A redis-server that is there and cannot be used is not passed over for the stand-in.
+  expect(output).toMatch(/embedded +cannot be used: redis-server/)
+})
+
+test('a build of a part that was cut short is told and removed, one that goes on stays', async () => {
+  await using home = await temporaryFolder()
+  const [dead, going] = [join(home.path, '.building-999999999-a'), join(home.path, `.building-${process.pid}-b`)]
+  for (const folder of [dead, going]) mkdirSync(join(folder, 'src'), { recursive: true })
+  const env = { BROWNOUT_PARTS: home.path }
+  const remnant = { kind: 'file', run: null, what: dead, seen: 'a build of a part that was cut short' }
+  expect(await examined(home.path, [], env)).toMatchObject({ exitCode: 0, left: [remnant], removed: null })
+  expect(await examined(home.path, ['--fix'], env)).toMatchObject({ exitCode: 0, left: [], removed: [remnant] })
+  expect([existsSync(dead), existsSync(going)]).toEqual([false, true])
+})
+
+test('bad usage, exit 2', async () => {
+  const { code, output } = await doctor('nowhere', ['--engines', 'remote'])
+  expect(code, output).toBe(2)
+  expect(output).toContain('embedded, local')
+})
