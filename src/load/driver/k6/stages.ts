@@ -1,9 +1,13 @@
 import type { Stage } from '../../workload.ts'
 
-/** Iterations before the first arrival that send nothing and tell when they ran, a millisecond apart. */
-export const marks = 10
+/**
+ * Iterations before the first arrival that send nothing and tell when they ran, this far apart. On a busy machine all of a few
+ * milliseconds are late alike, so they are spread.
+ */
+export const marks = 20
+export const markEveryMs = 5
 /** From the start of k6's schedule to that of the workload: the marks, and time to tell the runner. */
-export const leadMs = 40
+export const leadMs = 130
 
 /** What k6 calls a stage of a ramping arrival rate; a duration of `0s` is a jump. */
 export interface K6Stage {
@@ -30,10 +34,10 @@ const almost = 0.999
  * millisecond of a stage whose arrivals are no whole number brings what is missing.
  */
 export function k6Stages(stages: readonly Stage[]): { timeUnit: string; stages: K6Stage[]; highestRate: number } {
-  const markMs = marks + almost
+  const marksMs = (marks + almost) * markEveryMs
   const parts = [
-    { rate: 1_000, forMs: markMs },
-    { rate: 0, forMs: leadMs - markMs },
+    { rate: 1_000 / markEveryMs, forMs: marksMs },
+    { rate: 0, forMs: leadMs - marksMs },
     ...stages.flatMap(({ rate, forMs }) => {
       const arrivals = (rate * forMs) / 1_000
       const missing = Math.max(0, Math.ceil(arrivals - 1e-6) - arrivals)

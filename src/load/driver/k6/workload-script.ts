@@ -11,7 +11,7 @@ import { type Delivery, endingOf } from './delivery.ts'
 import type { K6Command } from './k6-process.ts'
 import { type Sendable, virtualUsers, writeOrder } from './order-file.ts'
 import type { Scripted } from './scripted.ts'
-import { leadMs, marks } from './stages.ts'
+import { leadMs, markEveryMs, marks } from './stages.ts'
 
 const script = fileURLToPath(new URL('../../../../k6/play.js', import.meta.url))
 
@@ -87,13 +87,20 @@ export class WorkloadScript implements Scripted {
     rmSync(this.#order, { force: true })
   }
 
-  /** Marks are due a millisecond apart and reached somewhat late: the one that was least late tells when all began. */
+  /** Marks are reached somewhat late: the one that was least late tells when all began. */
   #mark(at: number): void {
     this.#marks.push(at)
     if (this.#marks.length < marks) return
-    const begins = this.#marks.toSorted((a, b) => a - b).map((reached, index) => reached - (index + 1))
+    const begins = this.#marks.toSorted((a, b) => a - b).map((reached, index) => reached - (index + 1) * markEveryMs)
     this.#startedAt = Math.min(...begins) + leadMs
     this.#started.resolve(this.#startedAt)
+  }
+
+  /** None is ever early: one that seems so tells that even the marks were all late, and by how much. */
+  #lateOf(arrival: number, sentAt: number): number {
+    const late = sentAt - this.#startedAt - this.#schedule.dueMs(arrival)
+    if (late < 0) this.#startedAt += late
+    return Math.max(0, late)
   }
 
   #ended([arrival, ...delivery]: [number, ...Delivery], offsetMs: number): Ended | null {
@@ -107,7 +114,7 @@ export class WorkloadScript implements Scripted {
       ...sendable.outgoing,
       headers: { ...sendable.outgoing.headers, ...identityHeaders(run, sequence) },
     }
-    const late = Math.max(0, ending.sentAt - this.#startedAt - this.#schedule.dueMs(arrival))
+    const late = this.#lateOf(arrival, ending.sentAt)
     return { sequence, interaction, late, url, outgoing, ending }
   }
 }
