@@ -16,11 +16,8 @@ const codes: Readonly<Record<number, Failure>> = {
 
 /** For the others Go's words decide. */
 const words: readonly (readonly [RegExp, Failure])[] = [
-  [
-    /malformed|invalid byte in chunk|bad Content-Length|transfer[ -]encoding|headers exceeded|header too large/i,
-    'protocol',
-  ],
-  [/unsupported response status|unsolicited response|invalid header|bogus|chunked/i, 'protocol'],
+  [/malformed|invalid header|headers? (exceeded|too large)|Content-Length|transfer[ -]encoding|chunk/i, 'protocol'],
+  [/unsupported response status|unsolicited response|parse Location/i, 'protocol'],
   [/connection reset by peer|broken pipe|connection aborted/i, 'reset'],
   [/EOF|server closed idle connection|use of closed network connection/, 'closed'],
   [/connection refused/i, 'refused'],
