@@ -13,5 +13,7 @@ export default {
     'test/**/fixtures/**/*.{js,ts}',
   ],
   project: ['{bin,src,services,contracts,scenarios,schema,bench,test}/**/*.{js,ts}', '*.ts'],
+  // What scripts import that k6 plays is part of k6.
+  ignoreDependencies: ['k6'],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig

@@ -8,8 +8,11 @@ const enough = 64 * 1024
 
 export interface AskOptions {
   limitMs?: number
-  /** Added to our own environment. */
+  /** Added to our own environment, or all that it has. */
   env?: Readonly<Record<string, string>>
+  onlyEnv?: boolean
+  /** So many characters of what it says when it fails go into the error. */
+  words?: number
 }
 
 /**
@@ -17,11 +20,11 @@ export interface AskOptions {
  * fails, or takes longer than `limitMs`. It and all it started are gone when this settles, also when it heeds no signal.
  */
 export async function askTool(file: string, args: readonly string[], options: AskOptions = {}): Promise<string> {
-  const { limitMs = 5_000, env } = options
+  const { limitMs = 5_000, env, onlyEnv = false, words: mostWords = 200 } = options
   const started = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: { ...process.env, ...env },
+    env: onlyEnv ? { ...env } : { ...process.env, ...env },
   })
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
@@ -34,7 +37,7 @@ export async function askTool(file: string, args: readonly string[], options: As
     if (ended === null) throw new Error(`it did not answer in ${limitMs} ms`)
     const [code, signal] = ended
     if (code === 0) return said.stdout
-    const words = said.stderr.trim().slice(0, 200)
+    const words = said.stderr.trim().slice(0, mostWords)
     throw new Error(`it ended with ${signal ?? `exit code ${code}`}${words ? `: ${words}` : ''}`)
   } finally {
     if (started.pid !== undefined) signalGroup(started.pid, 'SIGKILL')

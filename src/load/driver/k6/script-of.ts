@@ -1,4 +1,5 @@
 import type { LoadOrder } from '../../workload.ts'
+import { UserScript } from './own/user-script.ts'
 import type { Scripted } from './scripted.ts'
 import { WorkloadScript } from './workload-script.ts'
 
@@ -14,5 +15,6 @@ export interface ScriptSetting {
 
 /** The script that plays an order. */
 export async function scriptOf(order: LoadOrder, setting: ScriptSetting): Promise<Scripted> {
+  if (order.script) return new UserScript(order, order.script, setting)
   return new WorkloadScript(order.workload, setting)
 }
