@@ -14,7 +14,6 @@ const sequenceOf = ({ headers }: Received) => Number(/^run-(\d+)$/.exec(headers[
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
 const bySequence = <Item extends { sequence: number }>(items: Item[]) =>
   items.toSorted((a, b) => a.sequence - b.sequence)
-const hangs = () => undefined
 
 async function playToEnd(load: Plays) {
   const play = await load.play()
@@ -139,26 +138,6 @@ test('stop counts all that was due by then, answers awaited, and nothing that wa
   expect(() => process.kill(k6, 0)).toThrow('ESRCH')
 })
 
-test('stop awaits what hangs up to the time-out', async () => {
-  await using server = await roughServer(hangs)
-  await using load = await plays(
-    {
-      stages: [{ rate: 50, forMs: 20_000 }],
-      interactions: [interaction('read an article', server.base)],
-      timeoutMs: 1_000,
-    },
-    byK6,
-  )
-  const play = await load.play()
-  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(10)
-  play.stop()
-  const { due, started, answered } = await play.done
-  expect({ started, answered }).toEqual({ started: due, answered: due })
-  const samples = load.samples()
-  expect(samples.length).toBe(due)
-  expect(samples.every(({ status, took }) => status === 0 && took >= 990)).toBe(true)
-})
-
 test('disposing ends k6 at once, whatever hangs; what has ended is kept, and the process beside k6 too', async () => {
   await using server = await roughServer((socket, request) => void (sequenceOf(request) <= 5 && socket.write(full)))
   await using load = await plays(
@@ -179,21 +158,6 @@ test('disposing ends k6 at once, whatever hangs; what has ended is kept, and the
   expect(bySequence(load.samples()).map(({ sequence }) => sequence)).toEqual(upTo(5))
 })
 
-test('the process beside k6 is kept from play to play; a second play at a time has its own', async () => {
-  await using server = await roughServer((socket) => socket.write(full))
-  await using load = await plays(
-    { stages: [{ rate: 50, forMs: 100 }], interactions: [interaction('read an article', server.base)] },
-    byK6,
-  )
-  const { play: first } = await playToEnd(load)
-  const [one, another] = await Promise.all([load.play(), load.play()])
-  expect([one, another].map((play) => play.process.identity.pid)).toContain(first.process.identity.pid)
-  expect(one.process.identity.pid).not.toBe(another.process.identity.pid)
-  expect(await Promise.all([one.done, another.done])).toMatchObject([{ answered: 5 }, { answered: 5 }])
-  await load.close()
-  expect(await one.process.exited).toEqual({ code: 0, signal: null })
-})
-
 test('k6 that was held up sends all that is due at once and tells how late it was', async () => {
   await using server = await roughServer((socket) => socket.write(full))
   await using load = await plays(
@@ -210,16 +174,4 @@ test('k6 that was held up sends all that is due at once and tells how late it wa
   expect(summary).toMatchObject({ due: 150, started: 150, answered: 150 })
   expect(load.samples().filter(({ late }) => late > 100).length).toBeGreaterThanOrEqual(40)
   expect(summary.lateP99).toBeGreaterThanOrEqual(500)
-})
-
-test('a load without arrivals, and one without stages, come to their end', async () => {
-  await using load = await plays(
-    { stages: [{ rate: 0, forMs: 300 }], interactions: [interaction('read an article', 'http://127.0.0.1:1')] },
-    byK6,
-  )
-  const { summary } = await playToEnd(load)
-  expect(summary).toMatchObject({ due: 0, started: 0, answered: 0, lateP99: 0 })
-  expect(summary.endedAt - summary.startedAt).toBeGreaterThanOrEqual(300)
-  load.order.workload.stages = []
-  expect((await playToEnd(load)).summary).toMatchObject({ due: 0, started: 0, answered: 0 })
 })

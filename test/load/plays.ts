@@ -47,10 +47,11 @@ export function interaction(
 }
 type Row = Record<string, string | number>
 
-/** By the embedded generator, unless `load` makes another driver. */
+/** By the embedded generator and that contract, unless said otherwise. */
 export async function plays(
   workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>,
   load: (settings: { log: string }) => PlayerLoad = embeddedLoad,
+  contracts: LoadOrder['contracts'] = { files: [file], hash: terms.hash },
 ): Promise<Plays> {
   const folder = await temporaryFolder()
   const into = { samples: join(folder.path, 'samples.bin'), evidence: join(folder.path, 'evidence.jsonl') }
@@ -61,7 +62,7 @@ export async function plays(
   const order: LoadOrder = {
     workload: { timeoutMs: 5_000, seed: 1, run: 'run', firstSequence: 1, ...workload },
     clock: anchorNow(),
-    contracts: { files: [file], hash: terms.hash },
+    contracts,
     redact: [],
     into,
   }

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 export interface Received {
   method: string
   path: string
+  /** By their names in lower case. */
   headers: Record<string, string>
   body: string
   /** Number of the connection it came on, from 1, and of the request on it, from 1. */
@@ -39,7 +40,7 @@ export async function roughServer(answer: Answer): Promise<RoughServer> {
         if (end < 0) return
         const [first = '', ...lines] = text.slice(0, end).split('\r\n')
         const [method = '', path = ''] = first.split(' ')
-        const headers = Object.fromEntries(lines.map((line) => [line.split(': ')[0], line.split(': ')[1] ?? '']))
+        const headers = Object.fromEntries(lines.map(headerOf))
         const length = Number(headers['content-length'] ?? 0)
         if (text.length < end + 4 + length) return
         const body = Buffer.from(text.slice(end + 4, end + 4 + length), 'latin1').toString()
@@ -65,6 +66,11 @@ export async function roughServer(answer: Answer): Promise<RoughServer> {
     },
   }
   return rough
+}
+
+function headerOf(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':')
+  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
 }
 
 /** A whole answer with a stated length; `headers` come on top. */
