@@ -1,4 +1,5 @@
 import type { Exit } from '../../../core/child.ts'
+import { BrownoutError, exitCodes } from '../../../core/errors.ts'
 
 /** What k6's own exit codes mean; the rest is not k6's. */
 const meanings: Readonly<Record<number, string>> = {
@@ -21,4 +22,10 @@ export function exitText({ code, signal }: Exit): string {
   if (code === null) return signal ?? 'unknown'
   const meaning = meanings[code]
   return meaning === undefined ? `exit code ${code}` : `exit code ${code}: ${meaning}`
+}
+
+/** `how`: with its last words. */
+export function diedOf(how: string, hasBegun: boolean): BrownoutError {
+  const when = hasBegun ? 'in the middle of its play' : 'before its first arrival'
+  return new BrownoutError('LOAD_DIED', `k6 ended ${when} (${how}).`, { exitCode: exitCodes.inconclusive })
 }

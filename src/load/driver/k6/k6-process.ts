@@ -16,11 +16,14 @@ export interface K6Command {
   env: Readonly<Record<string, string>>
 }
 
-export interface K6Setting {
+export interface K6Place {
   /** The k6 binary. */
   file: string
-  /** Where it runs, and its home: it finds no settings of the user's there. */
+  /** Where it runs and finds its order, and its home: it finds no settings of the user's there. */
   folder: string
+}
+
+export interface K6Setting extends K6Place {
   /** Lines that begin with it are for `onTold`; all others are k6's own words, and go to this program's log. */
   token: string
   /** Gets such a line without the token. */

@@ -1,7 +1,8 @@
 import type { LoadOrder } from '../../workload.ts'
 import { loadChecker } from '../../answers/checker.ts'
 import { servePlays } from '../serve-plays.ts'
-import { type K6Place, K6Play } from './play.ts'
+import type { K6Place } from './k6-process.ts'
+import { K6Play } from './play.ts'
 
 /** Plays by k6: one k6 process for each. */
 servePlays<K6Place>((place) => async (order: LoadOrder, onTick) => {

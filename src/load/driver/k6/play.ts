@@ -1,6 +1,5 @@
 import type { Exit } from '../../../core/child.ts'
 import { type Clock, monotonicClock } from '../../../core/clock.ts'
-import { BrownoutError, exitCodes } from '../../../core/errors.ts'
 import { settled } from '../../../core/within.ts'
 import type { Checker } from '../../answers/checker.ts'
 import { Judge } from '../../answers/judge.ts'
@@ -8,9 +7,8 @@ import { Meter } from '../../answers/meter.ts'
 import { Recorder } from '../../answers/recorder.ts'
 import type { LoadOrder, LoadSummary, LoadTick } from '../../workload.ts'
 import type { ReadyPlay } from '../serve-plays.ts'
-import { type ClockServer, offsetOf, serveClock } from './clock-server.ts'
-import { exitText } from './exit.ts'
-import { K6Process } from './k6-process.ts'
+import { diedOf, exitText } from './exit.ts'
+import { type K6Place, K6Process } from './k6-process.ts'
 import type { Scripted } from './scripted.ts'
 import { scriptOf } from './script-of.ts'
 
@@ -21,17 +19,9 @@ const tellMs = 2_000
 const deathMs = 1_000
 const endedByUs = 'ended by Brownout'
 
-export interface K6Place {
-  /** The k6 binary. */
-  file: string
-  /** Where k6 runs and finds its order. */
-  folder: string
-}
-
 /** A play by k6: k6 sends and delivers; what it tells is checked and recorded here. */
 export class K6Play implements ReadyPlay {
   readonly #clock: Clock
-  readonly #clockServer: ClockServer
   readonly #timeoutMs: number
   readonly #script: Scripted
   readonly #meter: Meter
@@ -40,26 +30,24 @@ export class K6Play implements ReadyPlay {
   readonly #onTick: (tick: LoadTick) => void
   readonly #outcome = Promise.withResolvers<LoadSummary>()
   #k6: K6Process | null = null
-  #offsetMs = 0
   #startedAt = 0
   #stoppedAt: number | null = null
   #exit = ''
-  #cpuBefore = process.cpuUsage()
+  /** What k6 and this process had used when the play began. */
+  #cpuBefore = { k6Ms: 0, own: process.cpuUsage() }
   #timers: NodeJS.Timeout[] = []
   #over = false
 
   private constructor(
     order: LoadOrder,
-    parts: { clockServer: ClockServer; script: Scripted; recorder: Recorder; checker: Checker },
+    { script, recorder, checker }: { script: Scripted; recorder: Recorder; checker: Checker },
     onTick: (tick: LoadTick) => void,
   ) {
-    const { clockServer, script, recorder, checker } = parts
     this.#clock = monotonicClock(order.clock)
-    this.#clockServer = clockServer
     this.#timeoutMs = order.workload.timeoutMs
     this.#script = script
     this.#recorder = recorder
-    this.#meter = new Meter(script.dueUntil(Number.POSITIVE_INFINITY) ?? 0)
+    this.#meter = new Meter(script.dueUntil(Number.POSITIVE_INFINITY))
     this.#judge = new Judge(checker, recorder, this.#meter)
     this.#onTick = onTick
     this.#outcome.promise.catch(() => undefined)
@@ -69,10 +57,9 @@ export class K6Play implements ReadyPlay {
   /** Resolves when k6 has all its VUs and waits; everything that can be wrong with an order is found by then. */
   static async open(order: LoadOrder, { file, folder }: K6Place, checker: Checker, onTick: (tick: LoadTick) => void) {
     const recorder = await Recorder.open(order)
-    const clockServer = await serveClock(monotonicClock(order.clock))
     const token = `brownout-${process.pid}-${order.workload.firstSequence} `
-    const script = await scriptOf(order, { token, clock: clockServer.url, folder })
-    const play = new K6Play(order, { clockServer, script, recorder, checker }, onTick)
+    const script = await scriptOf(order, { token, folder })
+    const play = new K6Play(order, { script, recorder, checker }, onTick)
     try {
       const onTold = (line: string) => play.#hear(line)
       const k6 = await K6Process.start(script.command, { file, folder, token, onTold })
@@ -90,7 +77,7 @@ export class K6Play implements ReadyPlay {
   }
 
   async begin(): Promise<number> {
-    this.#cpuBefore = process.cpuUsage()
+    this.#cpuBefore = { k6Ms: this.#k6?.cpuMs ?? 0, own: process.cpuUsage() }
     try {
       await this.#k6?.release()
     } catch (error) {
@@ -128,8 +115,7 @@ export class K6Play implements ReadyPlay {
     const kind = line.charAt(0)
     const json = line.slice(1)
     try {
-      if (kind === 's') this.#offsetMs = offsetOf(JSON.parse(json) as [number, number, number][])
-      const ended = this.#script.hear(kind, json, this.#offsetMs)
+      const ended = this.#script.hear(kind, json)
       if (ended === null) return
       // After a stop only what was due before it counts.
       if (this.#stoppedAt !== null && ended.ending.sentAt - ended.late > this.#stoppedAt) return
@@ -143,8 +129,7 @@ export class K6Play implements ReadyPlay {
 
   #cutIfAnswered(): void {
     if (this.#script.own?.playsOn) return
-    const due = this.#script.dueUntil(this.#stoppedAt ?? 0)
-    if (due !== null && this.#meter.answered >= due) this.#cut()
+    if (this.#meter.answered >= this.#script.dueUntil(this.#stoppedAt ?? 0)) this.#cut()
   }
 
   #cut(): void {
@@ -159,7 +144,7 @@ export class K6Play implements ReadyPlay {
     this.#exit ||= exitText(exit)
     if (this.#over || !this.#k6) return
     const isEnd = this.#exit === endedByUs || this.#script.isEnd(exit)
-    if (this.#startedAt === 0 || !isEnd) return this.#finish(this.#died(exit))
+    if (this.#startedAt === 0 || !isEnd) return this.#finish(diedOf(this.#k6.describe(exit), this.#startedAt !== 0))
     // k6 ends with its last iteration, which may be before the time of its schedule is over.
     await this.#clock.sleep(this.#startedAt + this.#script.lengthMs - this.#clock.now())
     await this.#finish()
@@ -178,7 +163,6 @@ export class K6Play implements ReadyPlay {
     // A user's script that plays on sends for nobody but itself.
     const endedAt = this.#script.own ? (this.#stoppedAt ?? now) : now
     for (const timer of this.#timers) clearTimeout(timer)
-    this.#clockServer.close()
     const cpuMs = this.#k6?.cpuMs ?? 0
     this.#k6?.signal('SIGKILL')
     await this.#k6?.exited
@@ -193,28 +177,22 @@ export class K6Play implements ReadyPlay {
     }
   }
 
+  /** CPU time is that of k6 and of this process, which checks what k6 delivers; making k6's VUs ready is not counted. */
   #summary(endedAt: number, k6CpuMs: number): LoadSummary {
-    const { user, system } = process.cpuUsage(this.#cpuBefore)
+    const { k6Ms, own } = this.#cpuBefore
+    const { user, system } = process.cpuUsage(own)
     const { started, answered } = this.#meter
-    const due = this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY) ?? started
+    const due = this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY)
+    // What a user's script tells is due when it is sent, and told of before its answer.
+    const sent = { due, started: this.#script.own ? due : started, answered }
     return {
       startedAt: this.#startedAt,
       endedAt,
-      due,
-      // What a user's script tells is due when it is sent, and told of before its answer.
-      started: this.#script.own ? due : started,
-      answered,
+      ...sent,
       lateP99: this.#meter.lateP99(),
-      cpuMs: k6CpuMs + (user + system) / 1_000,
+      cpuMs: k6CpuMs - k6Ms + (user + system) / 1_000,
       tool: { exit: this.#exit, virtualUsers: this.#script.virtualUsers },
       ...this.#script.results?.(),
     }
-  }
-
-  #died(exit: Exit): BrownoutError {
-    const when = this.#startedAt === 0 ? 'before its first arrival' : 'in the middle of its play'
-    return new BrownoutError('LOAD_DIED', `k6 ended ${when} (${this.#k6?.describe(exit)}).`, {
-      exitCode: exitCodes.inconclusive,
-    })
   }
 }

@@ -1,4 +1,6 @@
+import { monotonicClock } from '../../../core/clock.ts'
 import type { LoadOrder } from '../../workload.ts'
+import { serveClock } from './clock-server.ts'
 import { UserScript } from './own/user-script.ts'
 import type { Scripted } from './scripted.ts'
 import { WorkloadScript } from './workload-script.ts'
@@ -7,8 +9,6 @@ import { WorkloadScript } from './workload-script.ts'
 export interface ScriptSetting {
   /** Begins each line that is meant for us. */
   token: string
-  /** Where the run's clock is told. */
-  clock: string
   /** For files that k6 is to read. */
   folder: string
 }
@@ -16,5 +16,6 @@ export interface ScriptSetting {
 /** The script that plays an order. */
 export async function scriptOf(order: LoadOrder, setting: ScriptSetting): Promise<Scripted> {
   if (order.script) return new UserScript(order, order.script, setting)
-  return new WorkloadScript(order.workload, setting)
+  const clock = await serveClock(monotonicClock(order.clock))
+  return new WorkloadScript(order.workload, { ...setting, clock })
 }

@@ -10,15 +10,12 @@ export interface Scripted {
   readonly virtualUsers: number
   /** From the start to the end of its schedule, ms. */
   readonly lengthMs: number
-  /**
-   * Takes a line of the script's: its kind (a letter) and its JSON. `offsetMs` is what is to be added to k6's moments for
-   * the run's clock. Returns what ended, or `null` when the line tells something else.
-   */
-  hear(kind: string, json: string, offsetMs: number): Ended | null
+  /** Takes a line of the script's: its kind (a letter) and its JSON. Returns what ended; `null` when it tells something else. */
+  hear(kind: string, json: string): Ended | null
   /** When it began, on the run's clock. */
   readonly started: Promise<number>
-  /** Arrivals that were due until then, on the run's clock; `null` when the script alone knows. */
-  dueUntil(until: number): number | null
+  /** Arrivals that were due until then, on the run's clock; of a user's script, those that were sent. */
+  dueUntil(until: number): number
   /** Whether a test that ended so came to its end. */
   isEnd(exit: Exit): boolean
   /** Of a user's script, which has an end of its own to come to. */

@@ -7,6 +7,7 @@ import { mixOf } from '../../arrivals/mix.ts'
 import { type Schedule, scheduleOf } from '../../arrivals/schedule.ts'
 import { targetOf } from '../../arrivals/target.ts'
 import type { Workload } from '../../workload.ts'
+import { type ClockServer, offsetOf } from './clock-server.ts'
 import { type Delivery, endingOf } from './delivery.ts'
 import type { K6Command } from './k6-process.ts'
 import { type Sendable, virtualUsers, writeOrder } from './order-file.ts'
@@ -25,12 +26,15 @@ export class WorkloadScript implements Scripted {
   readonly #sendables: Sendable[]
   readonly #choices: Uint32Array
   readonly #order: string
+  readonly #clock: ClockServer
   readonly #started = Promise.withResolvers<number>()
   #marks: number[] = []
+  /** What is to be added to k6's moments for the run's clock. */
+  #offsetMs = 0
   #startedAt = Number.POSITIVE_INFINITY
 
   /** `clock`: where the run's clock is told; the order is written into `folder`. */
-  constructor(workload: Workload, setting: { token: string; clock: string; folder: string }) {
+  constructor(workload: Workload, setting: { token: string; clock: ClockServer; folder: string }) {
     const targets = workload.interactions.map(targetOf)
     const firstOf = targets.map((_, index) => targets.slice(0, index).reduce((sum, { rows }) => sum + rows.length, 0))
     const choose = mixOf(targets, workload.stages, workload.seed)
@@ -46,7 +50,14 @@ export class WorkloadScript implements Scripted {
     })
     this.virtualUsers = virtualUsers(workload)
     const { token, clock, folder } = setting
-    this.#order = writeOrder(folder, { workload, token, clock, sendables: this.#sendables, choices: this.#choices })
+    this.#clock = clock
+    this.#order = writeOrder(folder, {
+      workload,
+      token,
+      clock: clock.url,
+      sendables: this.#sendables,
+      choices: this.#choices,
+    })
     this.command = {
       script,
       // Nothing is to be summed up: Node counts what it is told.
@@ -59,12 +70,16 @@ export class WorkloadScript implements Scripted {
     return this.#started.promise
   }
 
-  hear(kind: string, json: string, offsetMs: number): Ended | null {
-    if (kind === 'm') {
-      this.#mark(Number(json) + offsetMs)
+  hear(kind: string, json: string): Ended | null {
+    if (kind === 's') {
+      this.#offsetMs = offsetOf(JSON.parse(json) as [number, number, number][])
       return null
     }
-    return kind === 'a' ? this.#ended(JSON.parse(json) as [number, ...Delivery], offsetMs) : null
+    if (kind === 'm') {
+      this.#mark(Number(json) + this.#offsetMs)
+      return null
+    }
+    return kind === 'a' ? this.#ended(JSON.parse(json) as [number, ...Delivery]) : null
   }
 
   dueUntil(until: number): number {
@@ -84,6 +99,7 @@ export class WorkloadScript implements Scripted {
   }
 
   close(): void {
+    this.#clock.close()
     rmSync(this.#order, { force: true })
   }
 
@@ -103,13 +119,13 @@ export class WorkloadScript implements Scripted {
     return Math.max(0, late)
   }
 
-  #ended([arrival, ...delivery]: [number, ...Delivery], offsetMs: number): Ended | null {
+  #ended([arrival, ...delivery]: [number, ...Delivery]): Ended | null {
     const sendable = this.#sendables[this.#choices[arrival] ?? -1]
     if (!sendable) throw new Error(`k6 sent an arrival that is not of the schedule: ${arrival}`)
     const { run, firstSequence } = this.#workload
     const sequence = firstSequence + arrival
     const { interaction, url } = sendable
-    const ending = endingOf(delivery, offsetMs)
+    const ending = endingOf(delivery, this.#offsetMs)
     const outgoing = {
       ...sendable.outgoing,
       headers: { ...sendable.outgoing.headers, ...identityHeaders(run, sequence) },
