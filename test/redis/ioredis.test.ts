@@ -8,7 +8,13 @@ import { bothServers, freePort, startStandIn } from './servers.ts'
 type Protocol = 2 | 3
 
 /** Those that change the connection itself, which is ioredis' own affair. */
-const ownAffairs = ['databases are apart', 'a connection introduces itself', 'RESP2 and RESP3', 'transactions']
+const ownAffairs = [
+  'databases are apart',
+  'a connection introduces itself',
+  'RESP2 and RESP3',
+  'transactions',
+  'what the shop sends',
+]
 const data = Object.entries(scripts).filter(([title]) => !ownAffairs.includes(title))
 
 function connectTo(port: number, protocol: Protocol): Redis & AsyncDisposable {

@@ -328,6 +328,22 @@ export const scripts: Record<string, string> = {
     HGETALL h                             → ["a" "1"]
     GET nope                              → nil`,
 
+  // All that the services, their client and our probes send (shop.test.ts listens). A Redis before 7.2 knows no SETINFO,
+  // and ioredis does not mind.
+  'what the shop sends': String.raw`
+    hello 3                               → {"server" "redis" "version" "…" "proto" :3 "id" :… "mode" "standalone" "role" "master" "modules" []}
+    client SETINFO LIB-VER 6.0.0          → …
+    client SETINFO LIB-NAME ioredis       → …
+    info                                  → txt"# Server\r\nredis_version:…\r\nloading:0\r\n…\r\nrole:master\r\n…"
+    set session:abc ada EX 3600           → +OK
+    get session:abc                       → "ada"
+    get session:nobody                    → _
+    set album:1 '{"id":1}' PX 2000        → +OK
+    get album:1                           → "{\"id\":1}"
+    ping                                  → +PONG
+    PING brownout-canary                  → "brownout-canary"
+    QUIT                                  → +OK`,
+
   transactions: `
     MULTI                                 → +OK
     SET a 1                               → +QUEUED
