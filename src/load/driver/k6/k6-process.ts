@@ -4,7 +4,7 @@ import { messageOf } from '../../../core/errors.ts'
 import { request } from '../../../core/http.ts'
 import { freePorts } from '../../../core/ports.ts'
 import { startTool, type Tool } from '../../../core/tool.ts'
-import { cpuMsOf } from './cpu.ts'
+import { CpuUse } from './cpu.ts'
 import { exitText } from './exit.ts'
 import { LastWords } from './last-words.ts'
 import { Lines } from './lines.ts'
@@ -40,14 +40,16 @@ const pollMs = 20
 /** A k6 that has read its script and has all its VUs ready: it waits until it is released. */
 export class K6Process {
   readonly exited: Promise<Exit>
+  /** Its own and this process's. */
+  readonly cpu: CpuUse
   readonly #tool: Tool
   readonly #api: string
   readonly #words: LastWords
   #hasExited = false
-  #cpuMs = 0
 
   private constructor(tool: Tool, api: string, words: LastWords) {
     this.#tool = tool
+    this.cpu = new CpuUse(tool.pid)
     this.#api = api
     this.#words = words
     this.exited = tool.exited.finally(() => (this.#hasExited = true))
@@ -104,12 +106,6 @@ export class K6Process {
     const body = { data: { type: 'status', id: 'default', attributes: { paused: false } } }
     const { status, text } = await request('PATCH', this.#api, { body, limitMs: 5_000 })
     if (status !== 200) throw new Error(`k6 did not begin: its API answered ${status} ${text}`)
-  }
-
-  /** CPU time it has used until now, or had used when this was last asked of it alive, ms. */
-  get cpuMs(): number {
-    this.#cpuMs = cpuMsOf(this.#tool.pid) ?? this.#cpuMs
-    return this.#cpuMs
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -28,13 +28,13 @@ export class K6Play implements ReadyPlay {
   readonly #judge: Judge
   readonly #recorder: Recorder
   readonly #onTick: (tick: LoadTick) => void
+  /** How many there will be; `null` when the script alone knows. */
+  readonly #arrivals: number | null
   readonly #outcome = Promise.withResolvers<LoadSummary>()
   #k6: K6Process | null = null
   #startedAt = 0
   #stoppedAt: number | null = null
   #exit = ''
-  /** What k6 and this process had used when the play began. */
-  #cpuBefore = { k6Ms: 0, own: process.cpuUsage() }
   #timers: NodeJS.Timeout[] = []
   #over = false
 
@@ -47,7 +47,9 @@ export class K6Play implements ReadyPlay {
     this.#timeoutMs = order.workload.timeoutMs
     this.#script = script
     this.#recorder = recorder
-    this.#meter = new Meter(script.dueUntil(Number.POSITIVE_INFINITY))
+    const arrivals = script.dueUntil(Number.POSITIVE_INFINITY)
+    this.#arrivals = script.own ? null : arrivals
+    this.#meter = new Meter(arrivals)
     this.#judge = new Judge(checker, recorder, this.#meter)
     this.#onTick = onTick
     this.#outcome.promise.catch(() => undefined)
@@ -77,7 +79,7 @@ export class K6Play implements ReadyPlay {
   }
 
   async begin(): Promise<number> {
-    this.#cpuBefore = { k6Ms: this.#k6?.cpuMs ?? 0, own: process.cpuUsage() }
+    this.#k6?.cpu.begin()
     try {
       await this.#k6?.release()
     } catch (error) {
@@ -122,6 +124,8 @@ export class K6Play implements ReadyPlay {
       this.#meter.sent(ended.late)
       this.#judge.take(ended)
       if (this.#stoppedAt !== null) this.#cutIfAnswered()
+      // The last moment at which it surely lives.
+      if (this.#meter.answered === this.#arrivals) this.#k6?.cpu.look()
     } catch (trouble) {
       void this.#finish(trouble)
     }
@@ -151,8 +155,7 @@ export class K6Play implements ReadyPlay {
   }
 
   #tick(): void {
-    // Asked while it lives: of a process that has ended nobody can tell any more.
-    void this.#k6?.cpuMs
+    this.#k6?.cpu.look()
     this.#onTick(this.#meter.tick(this.#clock.now()))
   }
 
@@ -163,7 +166,7 @@ export class K6Play implements ReadyPlay {
     // A user's script that plays on sends for nobody but itself.
     const endedAt = this.#script.own ? (this.#stoppedAt ?? now) : now
     for (const timer of this.#timers) clearTimeout(timer)
-    const cpuMs = this.#k6?.cpuMs ?? 0
+    const cpuMs = this.#k6?.cpu.ms ?? 0
     this.#k6?.signal('SIGKILL')
     await this.#k6?.exited
     this.#script.close()
@@ -178,9 +181,7 @@ export class K6Play implements ReadyPlay {
   }
 
   /** CPU time is that of k6 and of this process, which checks what k6 delivers; making k6's VUs ready is not counted. */
-  #summary(endedAt: number, k6CpuMs: number): LoadSummary {
-    const { k6Ms, own } = this.#cpuBefore
-    const { user, system } = process.cpuUsage(own)
+  #summary(endedAt: number, cpuMs: number): LoadSummary {
     const { started, answered } = this.#meter
     const due = this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY)
     // What a user's script tells is due when it is sent, and told of before its answer.
@@ -190,7 +191,7 @@ export class K6Play implements ReadyPlay {
       endedAt,
       ...sent,
       lateP99: this.#meter.lateP99(),
-      cpuMs: k6CpuMs - k6Ms + (user + system) / 1_000,
+      cpuMs,
       tool: { exit: this.#exit, virtualUsers: this.#script.virtualUsers },
       ...this.#script.results?.(),
     }
