@@ -20,7 +20,7 @@ const table: Expected[] = [
   {
     script: 'shared-iterations.js',
     thresholds: {
-      'checks rate>0.9': true,
+      'checks rate > 0.9': true,
       'http_req_duration{interaction:reader → front / read the page} p(95)<450': true,
       'http_req_duration{interaction:reader → front / read the page} p(99)<900': true,
     },
