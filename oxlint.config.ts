@@ -36,7 +36,6 @@ const doors = [
     message: 'only src/core/http.ts and the load drivers send requests',
     open: ['core/http.ts', 'load/driver'],
   },
-  { thing: 'toxiproxy-node-client', message: 'only src/fault/driver/ speaks to Toxiproxy', open: ['fault/driver'] },
   { thing: 'pure-rand', message: 'only src/core/random.ts draws', open: ['core/random.ts'] },
 ]
 

@@ -5,6 +5,7 @@ export interface PlayOptions {
   config?: string
   only: string[]
   variant: string[]
+  engines?: string
   seed?: number
   home: string
   dryRun?: true
@@ -21,6 +22,11 @@ export function withPlayOptions(command: Command): Command {
   return homeOption(command)
     .option('-c, --config <file>', 'config file (default: brownout.config.ts here)')
     .option('--variant <name>', 'overlay of the environment to play with; may be repeated', collect, [])
+    .option(
+      '--engines <which>',
+      'tools that play: embedded (the default), local, or by role: load=k6,proxies=embedded',
+      (value: string, before?: string) => (before === undefined ? value : `${before},${value}`),
+    )
     .option('--seed <number>', 'decides everything that is left to chance', whole(0))
 }
 

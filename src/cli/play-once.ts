@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type ExitCode, exitCodes, worstExitCode } from '../core/errors.ts'
-import { embeddedEngines } from '../engines/embedded.ts'
 import { type Played, playGate } from '../gate/gate.ts'
 import { markLive } from '../record/live.ts'
 import type { Report } from '../report/report.ts'
 import { targetsOf } from '../run/blast-radius.ts'
+import type { Engines } from '../run/engines.ts'
 import type { Prepared } from '../run/prepare.ts'
 import type { OnProgress } from '../run/progress.ts'
 import { describe, exitCodeOf } from './exit.ts'
@@ -23,6 +23,7 @@ export interface Ready {
   run: string
   home: string
   prepared: Prepared
+  engines: Engines
 }
 
 /** How a run ended; without a report when we could not make one, which was told. */
@@ -35,7 +36,7 @@ export interface Outcome {
 
 /** Plays and judges, stores the report, then prints it. Never rejects: what a run found is not lost by what comes after it. */
 export async function playOnce(options: PlayOptions, ready: Ready, earlier: Report | null): Promise<Outcome> {
-  const { run, home, prepared } = ready
+  const { run, home, prepared, engines } = ready
   const { json = false, quiet = false } = options
   const { seed } = prepared.plan
   let played: Played | null = null
@@ -44,7 +45,7 @@ export async function playOnce(options: PlayOptions, ready: Ready, earlier: Repo
     if (!json && !quiet) print(renderTargets(targetsOf(prepared.plan)))
     played = await playGate({
       prepared,
-      engines: embeddedEngines(version),
+      engines,
       run,
       brownout: version,
       config: options.config ?? null,

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
 import { exitCodes, worstExitCode, type ExitCode } from '../core/errors.ts'
+import { readEngines } from '../engines/choice.ts'
+import { readScriptBy } from '../engines/scripts.ts'
 import { findEarlier } from '../gate/earlier-runs.ts'
 import { pruneHome, type PruneOptions } from '../record/prune.ts'
 import type { Report } from '../report/report.ts'
@@ -7,6 +9,7 @@ import { pageOf } from '../report/page.ts'
 import { targetsOf } from '../run/blast-radius.ts'
 import { prepare } from '../run/prepare.ts'
 import { describe, exitCodeOf, exitWith } from './exit.ts'
+import { enginesFor } from './engines.ts'
 import { newRunId, newSeed, today } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
 import { planJson, renderPlan } from './plan-text.ts'
@@ -53,6 +56,7 @@ async function playNext(options: PlayOptions, seed: number, earlier: Report | nu
 async function makeReady(options: PlayOptions, seed: number): Promise<Ready> {
   const run = newRunId()
   const home = resolve(options.home)
+  const choice = readEngines(options.engines ?? 'embedded')
   const prepared = await prepare({
     config: options.config,
     cwd: process.cwd(),
@@ -61,8 +65,9 @@ async function makeReady(options: PlayOptions, seed: number): Promise<Ready> {
     seed,
     today: today(),
     data: join(home, 'runs', run, 'data'),
+    readScript: readScriptBy(choice),
   })
-  return { run, home, prepared }
+  return { run, home, prepared, engines: await enginesFor(choice, prepared, ['load', 'proxies', 'redis']) }
 }
 
 /** What to compare with, looked for before anything is played. */

@@ -1,21 +1,22 @@
 import { join, resolve } from 'node:path'
 import { monotonicClock } from '../core/clock.ts'
-import { embeddedEngines } from '../engines/embedded.ts'
+import { readEngines } from '../engines/choice.ts'
 import { markLive } from '../record/live.ts'
 import { RunStore } from '../record/store.ts'
 import { prepare } from '../run/prepare.ts'
 import { openSession } from '../run/session.ts'
 import { startSystem } from '../run/up.ts'
+import { enginesFor } from './engines.ts'
 import { exitWith } from './exit.ts'
 import { newRunId, newSeed, today } from './new-run.ts'
 import type { PlayOptions } from './options.ts'
 import { print } from './print.ts'
 import { complain } from './safe-text.ts'
 import { endOnSignals, sessionIsOver } from './signals.ts'
-import { version } from './version.ts'
 
 export function up(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
+    const choice = readEngines(options.engines ?? 'embedded')
     const home = resolve(options.home)
     const run = newRunId()
     const folder = join(home, 'up', run)
@@ -31,11 +32,12 @@ export function up(options: PlayOptions): Promise<void> {
       data: join(store.folder, 'data'),
       proxied: false,
     })
+    const engines = await enginesFor(choice, prepared, ['redis'])
     const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), store.log('watcher'))
     endOnSignals(session)
     try {
       const onDeath = (instance: string) => complain(`${instance} died, see its log`)
-      const { readyMs } = await startSystem(prepared, embeddedEngines(version), session, {
+      const { readyMs } = await startSystem(prepared, engines, session, {
         log: (name) => store.log(name),
         onDeath,
       })

@@ -1,29 +1,44 @@
 import { dirname } from 'node:path'
-import { askTool } from '../core/ask-tool.ts'
 import { startCommand, startProgram } from '../core/child.ts'
-import { findExecutable } from '../core/executable.ts'
-import { checkPort } from '../system/start.ts'
 import type { Engines } from '../run/engines.ts'
+import { checkPort } from '../system/start.ts'
+import { howToMend } from './parts/how-to-install.ts'
+import { inspectPart } from './parts/inspect.ts'
+import type { ReadyPart } from './ready-parts.ts'
 
-/** The machine's `redis-server`, keeping nothing on disk; where there is none, the stand-in, and the report says so. */
-export const startRedis: Engines['startRedis'] = async (instance, { log }) => {
-  const { id, host, port } = instance
-  await checkPort(instance)
-  const server = findExecutable('redis-server')
-  if (server === null) {
-    const process = await startProgram(
-      id,
-      new URL('../redis/main.ts', import.meta.url),
-      { host, port },
-      { log: log(id) },
-    )
-    const note = 'no redis-server on this machine; a stand-in of Brownout took its place (apt-get install redis-server)'
+type StartRedis = Engines['startRedis']
+
+/** A `redis-server` of the machine, keeping nothing on disk. */
+export function redisServer({ file, version }: ReadyPart): StartRedis {
+  return async (instance, { log }) => {
+    const { id, host, port } = instance
+    await checkPort(instance)
+    const folder = dirname(log(id))
+    const keepNothing = ['--save', '', '--appendonly', 'no', '--dir', folder]
+    const command = [file, '--bind', host, '--port', String(port), ...keepNothing]
+    const env = { PATH: globalThis.process.env['PATH'] ?? '' }
+    const process = await startCommand({ name: id, command, cwd: folder, env, log: log(id) })
+    return { process, part: { role: id, name: 'redis-server', version } }
+  }
+}
+
+/** Brownout's own stand-in; `note` is what the report says of it. */
+export function redisStandIn(note: string): StartRedis {
+  return async (instance, { log }) => {
+    const { id, host, port } = instance
+    await checkPort(instance)
+    const module = new URL('../redis/main.ts', import.meta.url)
+    const process = await startProgram(id, module, { host, port }, { log: log(id) })
     return { process, part: { role: id, name: 'Redis stand-in', version: 'of Brownout', note } }
   }
-  const folder = dirname(log(id))
-  const version = /v=(\S+)/.exec(await askTool(server, ['--version']))?.[1] ?? 'unknown'
-  const command = [server, '--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no', '--dir', folder]
-  const env = { PATH: globalThis.process.env['PATH'] ?? '' }
-  const process = await startCommand({ name: id, command, cwd: folder, env, log: log(id) })
-  return { process, part: { role: id, name: 'redis-server', version } }
+}
+
+/** The machine's `redis-server`; where there is none that can be used, the stand-in, and the report says so. */
+export const anyRedis: StartRedis = async (instance, context) => {
+  const part = await inspectPart('redis-server')
+  const { found, version, trouble } = part
+  if (found && version !== null && trouble === null)
+    return redisServer({ file: found.file, version })(instance, context)
+  const why = found === null ? 'no redis-server on this machine' : trouble
+  return redisStandIn(`${why}; a stand-in of Brownout took its place (${howToMend(part)})`)(instance, context)
 }

@@ -14,4 +14,6 @@ export interface EdgeFaults {
   inject(fault: Fault, id: string, edge: Edge): Promise<void>
   /** Lets through what the edge's proxy gets, or refuses it and cuts what lives. Resolves when that is so. */
   setEnabled(edge: Edge, enabled: boolean): Promise<void>
+  /** The name of the edge's proxy. */
+  nameOf(edge: Edge): string
 }

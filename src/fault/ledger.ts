@@ -20,6 +20,13 @@ export interface ResumeUndo {
   resume: ProcessIdentity
 }
 
+/** Proxies of the run on a server that has others too. */
+export interface OwnProxies {
+  /** Base address of the Toxiproxy API. */
+  api: string
+  names: string[]
+}
+
 export type LedgerLine =
   | { type: 'run'; run: string; runner: ProcessIdentity; at: number }
   /** A process that must not outlive the run. */
@@ -27,6 +34,8 @@ export type LedgerLine =
   /** Written before the fault is injected. Past `expiresAt` (ms on the run's clock) the watcher undoes it. */
   | { type: 'fault'; id: string; text: string; undo: LedgerUndo[]; expiresAt: number }
   | { type: 'undone'; id: string }
+  /** Written before the proxies are made on a server that outlives the run. */
+  | ({ type: 'proxies' } & OwnProxies)
 
 /** What a run holds that would hurt if it were forgotten: a fault is written before it is injected, a process as it starts. */
 export class Ledger {
@@ -67,17 +76,19 @@ export interface Holdings {
   runner: ProcessIdentity | null
   processes: { name: string; identity: ProcessIdentity }[]
   faults: { id: string; text: string; undo: LedgerUndo[]; expiresAt: number }[]
+  proxies: OwnProxies[]
 }
 
 /** Reads a ledger; a line that was cut short, or is none of ours, is passed over. */
 export function readLedger(file: string): Holdings {
-  const holdings: Holdings = { run: null, runner: null, processes: [], faults: [] }
+  const holdings: Holdings = { run: null, runner: null, processes: [], faults: [], proxies: [] }
   for (const text of readFileSync(file, 'utf8').split('\n')) {
     const line = parse(text)
     if (!line) continue
     if (line.type === 'run') Object.assign(holdings, { run: line.run, runner: line.runner })
     else if (line.type === 'process') holdings.processes.push(line)
     else if (line.type === 'fault') holdings.faults.push(line)
+    else if (line.type === 'proxies') holdings.proxies.push(line)
     else holdings.faults = holdings.faults.filter((fault) => fault.id !== line.id)
   }
   return holdings
@@ -90,6 +101,7 @@ const isWhole: { [Type in LedgerLine['type']]: (line: Extract<LedgerLine, { type
   fault: ({ undo }) =>
     undo.every((way) => ('resume' in way ? isIdentity(way.resume) : typeof way.proxy.name === 'string')),
   undone: ({ id }) => typeof id === 'string',
+  proxies: ({ api, names }) => [api, ...names].every((text) => typeof text === 'string'),
 }
 
 const isIdentity = ({ pid }: ProcessIdentity) => Number.isInteger(pid)

@@ -1,7 +1,8 @@
 import { isAlive, type ProcessIdentity, signalGroup } from '../core/process-identity.ts'
 import { messageOf } from '../core/errors.ts'
 import { within } from '../core/within.ts'
-import type { Holdings, LedgerUndo } from './ledger.ts'
+import type { Holdings, LedgerUndo, OwnProxies } from './ledger.ts'
+import { deleteOwnProxies } from './own-proxies.ts'
 import { undoFromLedger } from './undo.ts'
 
 /** What could not be let go of. */
@@ -16,10 +17,10 @@ const callLimitMs = 300
 const undoLimitMs = 900
 
 /**
- * Lets go of everything a dead run held: faults first, all at once, then processes. Returns what is left, the last fault
- * first. Takes about a second when all goes well, and never much more than two.
+ * Lets go of everything a dead run held: faults first, all at once, then processes and proxies. Returns what is left, the
+ * last fault first. Takes about a second when all goes well, and never much more than two.
  */
-export async function releaseHoldings({ faults, processes }: Holdings): Promise<Leftover[]> {
+export async function releaseHoldings({ faults, processes, proxies }: Holdings): Promise<Leftover[]> {
   const servers = processes.filter(({ name }) => name === 'toxiproxy').map(({ identity }) => identity)
   // A proxy server of the run takes its faults with it; on its port may be somebody else's by now.
   const isOurs = servers.length > 0
@@ -27,8 +28,15 @@ export async function releaseHoldings({ faults, processes }: Holdings): Promise<
   const tried = await Promise.all(
     faults.toReversed().map(async ({ text, undo }) => ({ what: text, ways: await Promise.all(undo.map(tryOne)) })),
   )
-  await endProcesses(processes.map(({ identity }) => identity))
-  const mayHold = (way: LedgerUndo) => ('resume' in way ? isAlive(way.resume) : !isOurs || servers.some(isAlive))
+  const ended = endProcesses(processes.map(({ identity }) => identity))
+  const proxiesLeft = (await Promise.all(proxies.map((own) => deleteOwnProxies(own, callLimitMs)))).flat()
+  await ended
+  const mayHold = (way: LedgerUndo) => {
+    if ('resume' in way) return isAlive(way.resume)
+    if (isOurs) return servers.some(isAlive)
+    // Whatever was in a proxy went with it.
+    return !wasOwn(way.proxy.name, proxies) || proxiesLeft.some(({ name }) => name === way.proxy.name)
+  }
   const left = tried.flatMap(({ what, ways }) => {
     const troubles = ways.flatMap(({ way, trouble }) => (trouble !== null && mayHold(way) ? [trouble] : []))
     return troubles.length > 0 ? [{ what, why: [...new Set(troubles)].join('; '), isFault: true }] : []
@@ -40,7 +48,12 @@ export async function releaseHoldings({ faults, processes }: Holdings): Promise<
       why: 'it does not end',
       isFault: false,
     }))
-  return [...left, ...alive]
+  const stays = proxiesLeft.map(({ name, why }) => ({ what: `proxy "${name}"`, why, isFault: false }))
+  return [...left, ...alive, ...stays]
+}
+
+function wasOwn(name: string, proxies: readonly OwnProxies[]): boolean {
+  return proxies.some(({ names }) => names.includes(name))
 }
 
 const ofServer = 'its proxy server does not end'

@@ -1,7 +1,7 @@
 import { BrownoutError, exitCodes, messageOf } from '../core/errors.ts'
 import type { LedgerUndo, ToxiproxyUndo } from './ledger.ts'
 import { resumeProcess } from './pause.ts'
-import { readProxy, recreateProxy, removeToxic, setEnabled } from './toxiproxy-api.ts'
+import { isServerGone, readProxy, recreateProxy, removeToxic, setEnabled } from './toxiproxy-api.ts'
 
 interface UndoOptions {
   /** Time limit of each call, ms. */
@@ -12,7 +12,8 @@ interface UndoOptions {
 
 /**
  * Undoes a fault and proves it by reading the proxy back. When a rung fails or hangs, the next is climbed:
- * remove → disable → recreate → restart. Returns the rungs that were needed; rejects when even the last did not help.
+ * remove → disable → recreate → restart. Returns the rungs that were needed; rejects when even the last did not help. A
+ * server that is not ours to restart may have ended by itself, and every fault in it: that is the rung `gone`.
  */
 export async function undoOverToxiproxy(undo: ToxiproxyUndo, options: UndoOptions): Promise<string[]> {
   const { api, proxy, toxic } = undo
@@ -45,6 +46,7 @@ export async function undoOverToxiproxy(undo: ToxiproxyUndo, options: UndoOption
       troubles.push(`${name}: ${messageOf(error)}`)
     }
   }
+  if (!restart && (await isServerGone(api, limitMs))) return [...climbed, 'gone']
   throw new BrownoutError('NOT_UNDONE', `Failed to undo the fault on proxy "${proxy.name}": ${troubles.join('; ')}`, {
     exitCode: exitCodes.faultMayRemain,
     hint: `Look at ${api}/proxies, or end the Toxiproxy process that serves it.`,

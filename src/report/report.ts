@@ -129,7 +129,7 @@ function faultsOf({ scenarios }: RunRecord, name: string): string[] {
   )
 }
 
-function replayCommand({ seed, variants, config }: RunRecord, scenario: string): string {
+function replayCommand({ seed, variants, config, engines }: RunRecord, scenario: string): string {
   const from = config === null ? [] : [`--config ${shellWord(config)}`]
   return [
     'npx brownout gate',
@@ -137,6 +137,7 @@ function replayCommand({ seed, variants, config }: RunRecord, scenario: string):
     `--only ${shellWord(scenario)}`,
     `--seed ${seed}`,
     ...variants.map((variant) => `--variant ${shellWord(variant)}`),
+    ...(engines.name === 'embedded' ? [] : [`--engines ${shellWord(engines.name)}`]),
   ].join(' ')
 }
 

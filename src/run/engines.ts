@@ -13,19 +13,28 @@ export interface EngineContext {
 
 /** For engines that start what the run itself must not lose: `hold` is called right after the start, before all else. */
 export interface HoldingContext extends EngineContext {
+  /** Id of the run. */
+  run: string
   hold(child: Child): void
+  /** Aborts when the run is over: then nothing needs to become ready any more. */
+  signal: AbortSignal
 }
 
 /** A proxy server of a run: what injects faults on edges. */
 export interface ProxyServer {
   faults: EdgeFaults
   part: Part
+  /** It was there before the run, has proxies of others, and goes on when the run is over. */
+  outlivesRun: boolean
 }
 
-/** One choice of tools that plays scenarios; src/engines/ holds the choices. */
+/** Tools that play scenarios: three choices, each made without the others. src/engines/ holds what can be chosen. */
 export interface Engines {
   readonly name: string
-  /** A server of Toxiproxy's HTTP API on that loopback port, without proxies. */
+  /**
+   * A server of Toxiproxy's HTTP API without proxies of the run, on that loopback port where it is started for the run.
+   * Rejects with `PORT_IN_USE` when another has taken the port.
+   */
   startProxies(apiPort: number, context: HoldingContext): Promise<ProxyServer>
   /** A Redis on the instance's address. */
   startRedis(instance: PlannedInstance, context: EngineContext): Promise<{ process: Child; part: Part }>

@@ -43,7 +43,7 @@ export async function bringUp(input: BringUpInput): Promise<LiveSystem> {
   const { plan, system, engines, session } = input
   const { topology, seed } = plan
   const context = { seed, log: input.log }
-  const edges = await startEdges(topology.edges, input.apiPort, engines, context, session)
+  const edges = await startEdges({ topology, apiPort: input.apiPort, engines, context, session })
   const services = new LiveServices(topology, engines, context, session)
   await services.start()
   const { driver, part } = engines.load(context)

@@ -25,10 +25,16 @@ export async function startInstance(instance: PlannedInstance, options: { log: s
   return startCommand({ name, command, cwd, env, log: options.log })
 }
 
+/** What listens, or is to: `host` and `port`, and `id` for messages. */
+export type Listener = Pick<PlannedInstance, 'id' | 'host' | 'port'>
+
 /** Rejects with `PORT_IN_USE`, naming who holds it, when the instance's port is taken. */
-export async function checkPort(instance: PlannedInstance): Promise<void> {
-  if (!(await isPortFree(instance.host, instance.port))) throw portInUse(instance)
+export async function checkPort(listener: Listener): Promise<void> {
+  if (!(await isPortFree(listener.host, listener.port))) throw portInUse(listener)
 }
+
+/** What is asked until it is ready. */
+type Probed = Listener & Pick<PlannedInstance, 'probe' | 'readyWithinMs'>
 
 /**
  * Probes an instance until it answers. Rejects with `SERVICE_DIED` when the process ends before, with
@@ -36,7 +42,7 @@ export async function checkPort(instance: PlannedInstance): Promise<void> {
  * aborts.
  */
 export async function waitUntilReady(
-  instance: PlannedInstance,
+  instance: Probed,
   child: Child,
   clock: Clock,
   options: { log?: string; signal?: AbortSignal } = {},
@@ -65,7 +71,7 @@ export async function waitUntilReady(
   }
 }
 
-function portInUse({ id, host, port }: PlannedInstance): BrownoutError {
+export function portInUse({ id, host, port }: Listener): BrownoutError {
   const holder = portHolder(port)
   const by = holder ? ` by process ${holder.pid} (${holder.command})` : ''
   return new BrownoutError('PORT_IN_USE', `Failed to start "${id}": port ${port} of ${host} is in use${by}.`, {
@@ -76,12 +82,12 @@ function portInUse({ id, host, port }: PlannedInstance): BrownoutError {
   })
 }
 
-function died({ id }: PlannedInstance, exit: Exit, log: string | undefined): BrownoutError {
+function died({ id }: Listener, exit: Exit, log: string | undefined): BrownoutError {
   const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal
   return failed('SERVICE_DIED', `Failed to start "${id}": it ended with ${how} before it was ready.`, log)
 }
 
-function notReady(instance: PlannedInstance, last: string, log: string | undefined): BrownoutError {
+function notReady(instance: Probed, last: string, log: string | undefined): BrownoutError {
   const { id, readyWithinMs, probe: asked } = instance
   const question = asked.kind === 'http' ? `GET ${asked.path}` : asked.kind === 'redis' ? 'PING' : 'connecting'
   const why = `not ready in ${formatMs(readyWithinMs)}; the last answer to ${question}: ${last}`

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -68,7 +69,7 @@ test('what could not be ended is in the record, and such a run does not ship', {
 
 test('a fault of an older run that stays is told though this one cannot begin', async () => {
   await using home = await temporaryFolder()
-  leaveFault(home.path)
+  await leaveFault(home.path)
   mkdirSync(join(home.path, 'ledgers', 'here.ledger'))
   await expect(playTiny(home.path, [], embeddedEngines('0'), () => undefined)).rejects.toMatchObject({
     code: 'UNWRITABLE',
@@ -79,7 +80,7 @@ test('a fault of an older run that stays is told though this one cannot begin', 
 
 test('a fault that may remain is told though the run cannot be judged, exit 5', { timeout: 60_000 }, async () => {
   await using home = await temporaryFolder()
-  leaveFault(home.path)
+  await leaveFault(home.path)
   const running = start(home.path, tiny, '--only', 'back-refused')
   await running.saw('after 2 s')
   const samples = join(runFolder(home.path), 'back-refused', 'samples.bin')
@@ -225,11 +226,14 @@ async function refuseAfterToxic(api: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** The ledger of a run that died with a fault in a proxy server which answers no more. */
-function leaveFault(home: string): void {
+/** The ledger of a run that died with a fault in a proxy server which answers no more, and still holds its port. */
+async function leaveFault(home: string): Promise<void> {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  onTestFinished(() => void silent.close().closeAllConnections())
   const ledger = new Ledger(join(home, 'ledgers', 'older.ledger'))
   const proxy = { name: 'redis', listen: '127.0.0.1:1', upstream: '127.0.0.1:1' }
-  const undo = [{ api: 'http://127.0.0.1:1', proxy, toxic: null }]
+  const undo = [{ api: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`, proxy, toxic: null }]
   ledger.write({ type: 'run', run: 'older', runner: { ...identify(process.pid), startTicks: '1' }, at: 0 })
   ledger.write({ type: 'fault', id: 'f', text: 'down(redis)', undo, expiresAt: 0 })
 }

@@ -127,7 +127,7 @@ test('faults are let go of together: within two seconds, though no proxy answers
   await using toxiproxy = await stubbornToxiproxy({ toxic: 'slow', heals: [], hangs: everyCall })
   const faults = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id, undo: undoAt(toxiproxy.api), expiresAt: 1 }))
   const startedAt = performance.now()
-  const left = await releaseHoldings({ run: 'dead', runner: gone, processes: [], faults })
+  const left = await releaseHoldings({ run: 'dead', runner: gone, processes: [], faults, proxies: [] })
   expect(performance.now() - startedAt).toBeLessThan(2_000)
   expect(left.map(({ what, isFault }) => [what, isFault])).toEqual(['d', 'c', 'b', 'a'].map((id) => [id, true]))
 })
@@ -141,7 +141,7 @@ test('a proxy server of the run takes its faults with it: it is ended, and not a
   const processes = [server, paused].map(({ identity }, index) => ({ name: index === 0 ? 'toxiproxy' : 'b', identity }))
   const fault = (id: string, undo: LedgerUndo[]) => ({ id, text: id, undo, expiresAt: 1 })
   const faults = [fault('pause(b)', [{ resume: paused.identity }]), fault('latency(b)', undoAt(toxiproxy.api))]
-  expect(await releaseHoldings({ run: 'dead', runner: gone, processes, faults })).toEqual([])
+  expect(await releaseHoldings({ run: 'dead', runner: gone, processes, faults, proxies: [] })).toEqual([])
   expect(toxiproxy.calls).toEqual([])
   expect([(await server.exited).signal, (await paused.exited).signal]).toEqual(['SIGTERM', 'SIGTERM'])
 })
@@ -158,6 +158,7 @@ test('a process that stands still in spite of all is told, whatever became of th
       runner: gone,
       processes: [{ name: 'toxiproxy', identity: gone }],
       faults: [{ id: 'f', text: 'pause(b)', undo: [{ resume: child }], expiresAt: 1 }],
+      proxies: [],
     }
     expect(await releaseHoldings(holdings)).toMatchObject([
       { what: 'pause(b)', why: expect.stringContaining('in spite of SIGCONT'), isFault: true },

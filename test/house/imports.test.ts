@@ -32,7 +32,6 @@ const house: [file: string, source: string, ...findings: RegExp[]][] = [
   ['src/load/send.ts', `export { Pool } from 'undici'`, /load drivers send/],
   ['src/run/draw.ts', `export { x } from 'pure-rand/generator/xoroshiro128plus'`, /random\.ts draws/],
   ['src/run/draw-type.ts', `export type { RandomGenerator } from 'pure-rand/types'`, /random\.ts draws/],
-  ['src/run/proxy.ts', `export { Toxiproxy } from 'toxiproxy-node-client'`, /speaks to Toxiproxy/],
   ['src/load/driver/spawn.ts', `export { fork } from 'node:child_process'`, /only src\/core\/child\.ts/],
   ['src/run/chance.ts', `export const x = Math.random()`, /a seed replays it/],
   ['src/run/prints.ts', `console.log('hello')`, /no-console/],

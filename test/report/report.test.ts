@@ -77,6 +77,12 @@ test('the replay is one command with all that decides', () => {
   )
 })
 
+test('the replay is by the same engines', () => {
+  const engines = { name: 'load=k6,proxies=embedded', parts: [] }
+  const mixed = makeReport({ ...record, engines }, { word: 'broken', scenarios: [verdict], coverage }, () => [])
+  expect(mixed.scenarios[0]?.replay).toMatch(/ --engines '?load=k6,proxies=embedded'?$/)
+})
+
 test('the replay survives a shell', () => {
   const odd = makeReport(
     { ...record, config: "it's mine/x.ts" },

@@ -1,31 +1,29 @@
-import { type ICreateToxicBody, type ToxicDirection, Toxiproxy } from 'toxiproxy-node-client'
-import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
 import { type Duration, ms } from '../../core/duration.ts'
+import { BrownoutError, exitCodes } from '../../core/errors.ts'
 import { type Edge, formatAddress } from '../../system/topology.ts'
 import type { EdgeFaults } from '../edge-faults.ts'
+import { addToxic, createProxy, readProxy, readVersion, setEnabled, type Toxic } from '../toxiproxy-api.ts'
 import type { EdgeFault, Fault } from '../vocabulary.ts'
-import { readProxy, setEnabled } from '../toxiproxy-api.ts'
 
 const limitMs = 3_000
 
-export async function connectToxiproxy(api: string): Promise<EdgeFaults> {
-  const client = new Toxiproxy(api)
-  const version = JSON.parse(await limited('ask Toxiproxy for its version', client.getVersion())) as { version: string }
+/** Speaks to a Toxiproxy, the real one or ours. `prefix` begins the names of its proxies, for a server that has others too. */
+export async function connectToxiproxy(api: string, prefix = ''): Promise<EdgeFaults> {
+  const version = await readVersion(api, limitMs)
+  const proxyOf = (edge: Edge) => ({
+    name: prefix + nameOf(edge),
+    listen: formatAddress(edge.proxy),
+    upstream: formatAddress(edge.tap),
+  })
   return {
     api,
-    version: version.version,
-    async open(edge) {
-      await limited(`create the proxy of "${edge.id}"`, client.createProxy(proxyOf(edge)))
-    },
+    version,
+    open: (edge) => createProxy(api, proxyOf(edge), limitMs),
     undoOf: (fault, id, edge) => ({ api, proxy: proxyOf(edge), toxic: isToxic(fault) ? id : null }),
     async inject(fault, id, edge) {
       const { name } = proxyOf(edge)
-      if (isToxic(fault)) {
-        const proxy = await limited(`find the proxy of "${edge.id}"`, client.get(name))
-        await limited(`add ${fault.kind} to "${edge.id}"`, proxy.addToxic(toxicOf(fault, id)))
-      } else {
-        await setEnabled(api, name, false, limitMs)
-      }
+      if (isToxic(fault)) await addToxic(api, name, toxicOf(fault, id), limitMs)
+      else await setEnabled(api, name, false, limitMs)
       const state = await readProxy(api, name, limitMs)
       const inForce = isToxic(fault) ? state?.toxics.some((toxic) => toxic.name === id) : state?.enabled === false
       if (!inForce)
@@ -36,13 +34,13 @@ export async function connectToxiproxy(api: string): Promise<EdgeFaults> {
         )
     },
     setEnabled: (edge, enabled) => setEnabled(api, proxyOf(edge).name, enabled, limitMs),
+    nameOf: (edge) => proxyOf(edge).name,
   }
 }
 
-/** `balancer-to-storefront.1`: the library does not encode names in paths, so they must not need it. */
-function proxyOf(edge: Edge) {
-  const name = edge.id.replace(' → ', '-to-').replace('#', '.')
-  return { name, listen: formatAddress(edge.proxy), upstream: formatAddress(edge.tap) }
+/** `balancer-to-storefront.1`: good to read in a path. */
+function nameOf({ id }: Edge): string {
+  return id.replace(' → ', '-to-').replace('#', '.')
 }
 
 /** The rest disable the proxy, or have nothing to do with one. */
@@ -53,9 +51,10 @@ function isToxic(fault: Fault): fault is ToxicFault {
 }
 
 /** All but the black hole sit on the replies. */
-function toxicOf(fault: ToxicFault, name: string): ICreateToxicBody<Record<string, number>> {
-  const toxic = (type: string, attributes: Record<string, number>, stream: ToxicDirection = 'downstream') =>
-    ({ name, type, stream, toxicity: 1, attributes }) as unknown as ICreateToxicBody<Record<string, number>>
+function toxicOf(fault: ToxicFault, name: string): Toxic {
+  const toxic = (type: string, attributes: Record<string, number>, stream: Toxic['stream'] = 'downstream') => {
+    return { name, type, stream, toxicity: 1, attributes }
+  }
   const whole = (duration: Duration, perMs = 1) => Math.round(ms(duration) * perMs)
   switch (fault.kind) {
     case 'timeout':
@@ -72,23 +71,5 @@ function toxicOf(fault: ToxicFault, name: string): ICreateToxicBody<Record<strin
       return toxic('limit_data', { bytes: fault.bytes })
     case 'slowClose':
       return toxic('slow_close', { delay: whole(fault.delay) })
-  }
-}
-
-/** The library's calls have no time limit of their own. */
-async function limited<Value>(doing: string, call: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${limitMs} ms`)), limitMs)
-  })
-  try {
-    return await Promise.race([call, limit])
-  } catch (error) {
-    throw new BrownoutError('TOXIPROXY_FAILED', `Failed to ${doing}: ${messageOf(error)}.`, {
-      exitCode: exitCodes.inconclusive,
-      cause: error,
-    })
-  } finally {
-    clearTimeout(timer)
   }
 }
