@@ -26,7 +26,7 @@ export function renderCheckup(
     ),
     ...section(
       'engines',
-      engines.flatMap((each) => engineLines(page, each)),
+      engines.flatMap((each) => engineLines(page, each, parts)),
     ),
     ...section(
       'runs under way, not touched',
@@ -41,7 +41,7 @@ export function renderCheckup(
   return lines.join('\n')
 }
 
-const label = (text: string) => `  ${text.padEnd(18)}`
+const label = (text: string) => `  ${text.padEnd(17)} `
 
 function partLines(page: Page, { name, version, found, wanted, usedBy, trouble, mend }: PartFinding): string[] {
   const state = found === null ? 'missing' : (version ?? 'unusable')
@@ -55,13 +55,18 @@ function partLines(page: Page, { name, version, found, wanted, usedBy, trouble, 
   ]
 }
 
-function engineLines(page: Page, { name, lacks, notes }: EngineFinding): string[] {
+function engineLines(page: Page, { name, lacks, notes }: EngineFinding, parts: readonly PartFinding[]): string[] {
   const standing: Cell =
     lacks.length === 0
       ? { text: 'can be used', color: 'green' }
       : { text: `cannot be used: ${lacks.map(({ part }) => part).join(', ')}`, color: 'red' }
-  const mends = [...new Set(lacks.flatMap(({ mend }) => (mend === null ? [] : [mend])))]
-  return [hang(page, label(name), standing), ...[...notes, ...mends].map((text) => hang(page, label(''), text))]
+  // Why a part will not do is said above.
+  const whys = lacks.filter(({ part }) => !parts.some((each) => each.name === part)).map(({ why }) => why)
+  const mends = new Set(lacks.flatMap(({ mend }) => (mend === null ? [] : [mend])))
+  return [
+    hang(page, label(name), standing),
+    ...[...notes, ...whys, ...mends].map((text) => hang(page, label(''), text)),
+  ]
 }
 
 function liveLine(page: Page, { run, pid, faults, processes }: LiveRun): string {

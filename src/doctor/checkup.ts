@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes, worstExitCode } from '../core/errors.ts'
 import { partsFolder } from '../core/parts.ts'
-import type { EngineSet } from '../engines/needs.ts'
+import type { EngineChoice } from '../engines/choice.ts'
 import { buildTraces } from './build-traces.ts'
 import { type EngineFinding, findEngines } from './engines.ts'
 import { searchHome } from './home.ts'
@@ -14,7 +14,7 @@ export interface Checkup {
   home: string
   parts: PartFinding[]
   /** The engines that were asked for; what they lack decides. */
-  wanted: EngineSet
+  wanted: string
   engines: EngineFinding[]
   live: LiveRun[]
   /** What was removed; `null`: nothing was meant to be. */
@@ -29,15 +29,15 @@ export interface CheckupOptions {
   /** Remove what was left behind. */
   fix: boolean
   /** The engines that are to be used. */
-  wanted: EngineSet
+  wanted: EngineChoice
 }
 
 export async function checkUp({ home, fix, wanted }: CheckupOptions): Promise<Checkup> {
   const [parts, search] = await Promise.all([findParts(), searchHome(home)])
   const traces = [...search.traces, ...buildTraces(partsFolder())]
   const { removed, left } = fix ? await mendAll(traces) : { removed: null, left: await lookAtAll(traces) }
-  const engines = findEngines(parts)
-  const lacks = engines.filter(({ name }) => name === wanted).flatMap((each) => each.lacks)
+  const engines = await findEngines(wanted, parts)
+  const lacks = engines.filter(({ name }) => name === wanted.name).flatMap((each) => each.lacks)
   const codes = [...left.map(weightOf), ...lacks.map(() => exitCodes.partMissing)]
-  return { home, parts, wanted, engines, live: search.live, removed, left, exitCode: worstExitCode(codes) }
+  return { home, parts, wanted: wanted.name, engines, live: search.live, removed, left, exitCode: worstExitCode(codes) }
 }

@@ -1,9 +1,12 @@
-import { type EngineSet, partsOfSets, type UsedPart } from '../engines/needs.ts'
+import { BrownoutError } from '../core/errors.ts'
+import { type EngineChoice, readEngines } from '../engines/choice.ts'
+import { findReady } from '../engines/ready-parts.ts'
+import { partsOf } from '../engines/used-parts.ts'
 import type { PartFinding } from './parts.ts'
 
-/** Whether an engine set can be used on this machine. */
+/** Whether a choice of engines can be used on this machine. */
 export interface EngineFinding {
-  name: EngineSet
+  name: string
   /** What keeps it from being used; none: it can be. */
   lacks: Lack[]
   /** What it does without. */
@@ -16,19 +19,39 @@ export interface Lack {
   mend: string | null
 }
 
-export function findEngines(parts: readonly PartFinding[]): EngineFinding[] {
-  return (Object.keys(partsOfSets) as EngineSet[]).map((name) => ({ name, ...standingOf(partsOfSets[name], parts) }))
+/** The sets that can be named, and the choice that is to be used if it is another. */
+export async function findEngines(wanted: EngineChoice, parts: readonly PartFinding[]): Promise<EngineFinding[]> {
+  const sets = ['embedded', 'local'].map(readEngines)
+  const choices = sets.some(({ name }) => name === wanted.name) ? sets : [...sets, wanted]
+  return Promise.all(choices.map((choice) => standingOf(choice, parts)))
 }
 
-function standingOf(used: readonly UsedPart[], parts: readonly PartFinding[]): Omit<EngineFinding, 'name'> {
-  const troubled = used.flatMap(({ part, isNeeded }) => {
-    const finding = parts.find(({ name }) => name === part)
-    return finding?.trouble ? [{ finding, why: finding.trouble, isNeeded }] : []
+async function standingOf(choice: EngineChoice, parts: readonly PartFinding[]): Promise<EngineFinding> {
+  const troubled = partsOf(choice).flatMap(({ part, isNeeded }) => {
+    const { trouble = null, mend = null } = parts.find(({ name }) => name === part) ?? {}
+    return trouble === null ? [] : [{ part, why: trouble, mend, isNeeded }]
   })
-  // What is there is used, also where its place could be taken: only what is not there is done without.
-  const isLack = ({ finding, isNeeded }: (typeof troubled)[number]) => isNeeded || finding.found !== null
+  const lacks = troubled.filter(({ isNeeded }) => isNeeded).map(({ part, why, mend }) => ({ part, why, mend }))
+  const replaced = troubled.filter(({ isNeeded }) => !isNeeded)
   return {
-    lacks: troubled.filter(isLack).map(({ finding: { name, mend }, why }) => ({ part: name, why, mend })),
-    notes: troubled.filter((each) => !isLack(each)).map(({ why }) => `${why}: a stand-in of Brownout takes its place`),
+    name: choice.name,
+    lacks: [...lacks, ...(await lackOfRunning(choice))],
+    notes: replaced.map(({ why }) => `${why}: a stand-in of Brownout takes its place`),
+  }
+}
+
+/** A Toxiproxy that is to run already, and does not answer or will not do. */
+async function lackOfRunning({ name, proxies }: EngineChoice): Promise<Lack[]> {
+  if (proxies === 'embedded' || proxies === 'toxiproxy') return []
+  try {
+    await findReady(name, { parts: [], toxiproxy: proxies })
+    return []
+  } catch (error) {
+    if (!(error instanceof BrownoutError)) throw error
+    return error.problems.map(({ message, hint = null }) => ({
+      part: `Toxiproxy at ${proxies}`,
+      why: message,
+      mend: hint,
+    }))
   }
 }

@@ -5,11 +5,16 @@ import { releaseHoldings } from '../fault/release.ts'
 import { removeFile } from './file-trace.ts'
 import type { Remnant, Trace } from './remnant.ts'
 import { ownServers, seeFault } from './see-fault.ts'
+import { seeProxies } from './see-proxies.ts'
 
 /** What the ledger of a run that is over says is held, as far as it still is; at least the file itself. */
 export function ledgerTrace(file: string, run: string, holdings: Holdings): Trace {
   const look = async () => {
-    const held = [...(await faultsOf(run, holdings)), ...processesOf(run, holdings)]
+    const held = [
+      ...(await faultsOf(run, holdings)),
+      ...processesOf(run, holdings),
+      ...(await proxiesOf(run, holdings)),
+    ]
     if (held.length > 0 || !existsSync(file)) return held
     return [{ kind: 'file', run, what: file, seen: 'its ledger; nothing that it names is left' } satisfies Remnant]
   }
@@ -53,4 +58,9 @@ function processesOf(run: string, { processes }: Holdings): Remnant[] {
   return processes
     .filter(({ identity }) => isAlive(identity))
     .map(({ name, identity: { pid } }) => ({ kind: 'process', run, what: `process ${pid} (${name})`, seen: 'it runs' }))
+}
+
+async function proxiesOf(run: string, { proxies }: Holdings): Promise<Remnant[]> {
+  const seen = (await Promise.all(proxies.map(seeProxies))).flat()
+  return seen.map(({ name, seen: state }) => ({ kind: 'proxy', run, what: `proxy "${name}"`, seen: state }))
 }

@@ -2,10 +2,11 @@ import { askTool } from '../core/ask-tool.ts'
 import { messageOf } from '../core/errors.ts'
 import { findExecutable } from '../core/executable.ts'
 import { type FoundPart, type PartName, partFacts } from '../core/parts.ts'
-import { type EngineSet, partsOfSets } from '../engines/needs.ts'
+import { readEngines } from '../engines/choice.ts'
 import { howToMend } from '../engines/parts/how-to-install.ts'
 import { inspectPart } from '../engines/parts/inspect.ts'
 import { recipes } from '../engines/parts/recipes.ts'
+import { partsOf } from '../engines/used-parts.ts'
 
 /** A tool, and what this machine has of it. */
 export interface PartFinding {
@@ -51,9 +52,8 @@ async function tool(name: PartName): Promise<PartFinding> {
   }
 }
 
-function setsOf(name: PartName): EngineSet[] {
-  const sets = Object.keys(partsOfSets) as EngineSet[]
-  return sets.filter((set) => partsOfSets[set].some(({ part }) => part === name))
+function setsOf(name: PartName): string[] {
+  return ['embedded', 'local'].filter((set) => partsOf(readEngines(set)).some(({ part }) => part === name))
 }
 
 /** Go is asked for its own version, not for that of a newer one it would fetch on demand. */

@@ -19,6 +19,8 @@ const weights = {
   fault: exitCodes.faultMayRemain,
   /** What it says may be anything, a fault as well. */
   'unreadable ledger': exitCodes.faultMayRemain,
+  /** Of the run, on a Toxiproxy of somebody. */
+  proxy: exitCodes.inconclusive,
   process: exitCodes.inconclusive,
   file: exitCodes.kept,
 } satisfies Record<string, ExitCode>

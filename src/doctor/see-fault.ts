@@ -1,7 +1,7 @@
 import { messageOf } from '../core/errors.ts'
 import { isAlive, isStopped, type ProcessIdentity } from '../core/process-identity.ts'
 import type { Holdings, LedgerUndo, ToxiproxyUndo } from '../fault/ledger.ts'
-import { readProxy } from '../fault/toxiproxy-api.ts'
+import { isServerGone, readProxy } from '../fault/toxiproxy-api.ts'
 
 /** Of a call to a proxy server, ms. */
 const limitMs = 500
@@ -41,6 +41,7 @@ async function seeToxic(
     const isThere = state.toxics.some((each) => each.name === toxic)
     return isThere ? `proxy "${name}" of ${api} has the toxic "${toxic}"` : null
   } catch (error) {
-    return `it may be in force: ${messageOf(error)}`
+    // A server that ended took its faults with it.
+    return (await isServerGone(api, limitMs)) ? null : `it may be in force: ${messageOf(error)}`
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { freePorts } from '../../src/core/ports.ts'
 import { identify, isAlive, type ProcessIdentity, signalGroup } from '../../src/core/process-identity.ts'
 import type { Checkup } from '../../src/doctor/checkup.ts'
 import { readLedger } from '../../src/fault/ledger.ts'
@@ -225,12 +226,11 @@ test('what tools say is fit for a terminal, and no line is wider than 80 columns
   const file = join(home.path, 'redis')
   writeFileSync(file, `#!/bin/sh\nprintf '\\033[2J%0300d\\n::error::no\\n' 7\n`, { mode: 0o755 })
   const { output, code } = await doctor(home.path, [], { BROWNOUT_REDIS: file, GITHUB_ACTIONS: 'true' })
-  expect(code, output).toBe(6)
+  expect(code, output).toBe(0)
   expect(output.split('\n').filter((line) => widthOf(line) > 80)).toEqual([])
   // eslint-disable-next-line no-control-regex
   expect(output).not.toMatch(/\u001b|^::/m)
-  // A redis-server that is there and cannot be used is not passed over for the stand-in.
-  expect(output).toMatch(/embedded +cannot be used: redis-server/)
+  expect(output).toMatch(/embedded +can be used\n.*is no redis-server/s)
 })
 
 test('a build of a part that was cut short is told and removed, one that goes on stays', async () => {
@@ -244,8 +244,23 @@ test('a build of a part that was cut short is told and removed, one that goes on
   expect([existsSync(dead), existsSync(going)]).toEqual([false, true])
 })
 
+test('a mix of engines is looked at as it is asked for', async () => {
+  await using home = await temporaryFolder()
+  const env = { BROWNOUT_K6: join(home.path, 'none') }
+  const mixed = async (engines: string) => {
+    const { exitCode, wanted, engines: all } = await examined(home.path, ['--engines', engines], env)
+    expect(wanted).toBe(engines)
+    return [exitCode, all.find(({ name }) => name === engines)?.lacks.map(({ part }) => part)]
+  }
+  expect(await mixed('proxies=toxiproxy')).toEqual([0, []])
+  expect(await mixed('load=k6,proxies=embedded')).toEqual([6, ['k6']])
+  const [nobody = 0] = await freePorts(1)
+  const address = `http://127.0.0.1:${nobody}`
+  expect(await mixed(`proxies=${address}`)).toEqual([6, [`Toxiproxy at ${address}`]])
+})
+
 test('bad usage, exit 2', async () => {
   const { code, output } = await doctor('nowhere', ['--engines', 'remote'])
   expect(code, output).toBe(2)
-  expect(output).toContain('embedded, local')
+  expect(output).toContain('unknown set of engines "remote"')
 })

@@ -3,13 +3,20 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Child, startCommand, startProgram } from '../../src/core/child.ts'
 import { freePorts } from '../../src/core/ports.ts'
+import { findPart } from '../../src/core/parts.ts'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
 import { searchHome } from '../../src/doctor/home.ts'
 import { lookAtAll, mendAll } from '../../src/doctor/mend.ts'
-import { connectToxiproxy } from '../../src/fault/driver/toxiproxy.ts'
 import { Ledger } from '../../src/fault/ledger.ts'
 import { pauseProcess } from '../../src/fault/pause.ts'
-import { recreateProxy, readProxy, setEnabled } from '../../src/fault/toxiproxy-api.ts'
+import {
+  addToxic,
+  createProxy,
+  listProxies,
+  readProxy,
+  readVersion,
+  setEnabled,
+} from '../../src/fault/toxiproxy-api.ts'
 import { markLive, readMark } from '../../src/record/live.ts'
 import { busyFolder } from '../busy-folder.ts'
 import { stubbornToxiproxy } from '../fault/fixtures.ts'
@@ -26,16 +33,31 @@ function sleeper(home: string, name: string, of = run): Promise<Child> {
   return startCommand({ name, command: ['sleep', '60'], cwd: home, env, log: join(logs, `${name}.log`) })
 }
 
-/** Where a toxic or a disabled proxy is: the embedded Toxiproxy, as somebody would run it for several runs. */
-async function foreignToxiproxy() {
+const servers = ['embedded', 'real'] as const
+
+/** A Toxiproxy as somebody would run it for several runs, with one proxy. */
+async function foreignToxiproxy(which: (typeof servers)[number], log: string) {
   const [port = 0, listen = 0] = await freePorts(2)
   const api = `http://127.0.0.1:${port}`
-  const options = { host: '127.0.0.1', port, seed: 1 }
-  const server = await startProgram('toxiproxy', new URL('../../src/toxiproxy/main.ts', import.meta.url), options)
-  await connectToxiproxy(api)
-  const proxy = { name: 'a → b', listen: `127.0.0.1:${listen}`, upstream: '127.0.0.1:1' }
-  await recreateProxy(api, proxy, 1_000)
-  return { api, proxy, [Symbol.asyncDispose]: () => server.stop().then(() => undefined) }
+  const server =
+    which === 'embedded'
+      ? await startProgram('toxiproxy', new URL('../../src/toxiproxy/main.ts', import.meta.url), {
+          host: '127.0.0.1',
+          port,
+          seed: 1,
+        })
+      : await startRealToxiproxy(port, log)
+  await expect.poll(() => readVersion(api, 1_000).catch(() => null), { timeout: 10_000 }).not.toBeNull()
+  const proxy = { name: 'a-to-b', listen: `127.0.0.1:${listen}`, upstream: '127.0.0.1:1' }
+  await createProxy(api, proxy, 1_000)
+  return { api, proxy, [Symbol.asyncDispose]: () => server.stop(0).then(() => undefined) }
+}
+
+function startRealToxiproxy(port: number, log: string): Promise<Child> {
+  const part = findPart('toxiproxy-server')
+  if (part === null) throw new Error('toxiproxy-server is missing: npm run parts')
+  const command = [part.file, '-host', '127.0.0.1', '-port', String(port)]
+  return startCommand({ name: 'toxiproxy', command, cwd: '/', env: { LOG_LEVEL: 'warn' }, log })
 }
 
 async function lookAt(home: string): Promise<[what: string, seen: string][]> {
@@ -57,50 +79,58 @@ test('a home that is not there, or empty, holds nothing, and is not made', async
   expect(existsSync(nowhere)).toBe(false)
 })
 
-test('a dead run: its faults and processes are seen as they are, removed, and seen to be gone', async () => {
-  await using home = await temporaryFolder()
-  await using toxiproxy = await foreignToxiproxy()
-  const { api, proxy } = toxiproxy
-  const [paused, other] = [await sleeper(home.path, 'stock'), await sleeper(home.path, 'front')]
-  const ledger = deadLedger(home.path)
-  const fault = (text: string, undo: Parameters<Ledger['write']>[0] & { type: 'fault' }) => ({ ...undo, text })
-  const expiresAt = 1
-  ledger.write(fault('down(b)', { type: 'fault', id: '1', text: '', undo: [{ api, proxy, toxic: null }], expiresAt }))
-  ledger.write(
-    fault('pause(stock)', { type: 'fault', id: '2', text: '', undo: [{ resume: paused.identity }], expiresAt }),
-  )
-  ledger.write(fault('slow(b)', { type: 'fault', id: '3', text: '', undo: [{ api, proxy, toxic: 's' }], expiresAt }))
-  for (const { name, identity } of [paused, other]) ledger.write({ type: 'process', name, identity })
-  await setEnabled(api, proxy.name, false, 1_000)
-  await pauseProcess(paused.identity, 1_000)
-  const stock = `process ${paused.identity.pid} (stock)`
-  const front = `process ${other.identity.pid} (front)`
-  try {
-    const all = [
-      ['down(b)', `proxy "a → b" of ${api} is disabled`],
-      ['pause(stock)', `process ${paused.identity.pid} stands still`],
-      [stock, 'it runs'],
-      [front, 'it runs'],
-    ]
-    expect(await lookAt(home.path)).toEqual(all)
-    expect(await lookAt(home.path), 'looking changes nothing').toEqual(all)
+test.for(servers)(
+  'a dead run, its faults in the %s Toxiproxy: faults and processes are seen as they are, removed, and seen to be gone',
+  async (which) => {
+    await using home = await temporaryFolder()
+    await using toxiproxy = await foreignToxiproxy(which, join(home.path, 'log'))
+    const { api, proxy } = toxiproxy
+    const [paused, other] = [await sleeper(home.path, 'stock'), await sleeper(home.path, 'front')]
+    const ledger = deadLedger(home.path)
+    ledger.write({ type: 'fault', id: '1', text: 'down(b)', undo: [{ api, proxy, toxic: null }], expiresAt: 1 })
+    ledger.write({ type: 'fault', id: '2', text: 'pause(stock)', undo: [{ resume: paused.identity }], expiresAt: 1 })
+    ledger.write({ type: 'fault', id: '3', text: 'slow(b)', undo: [{ api, proxy, toxic: 's' }], expiresAt: 1 })
+    ledger.write({ type: 'fault', id: '4', text: 'late(b)', undo: [{ api, proxy, toxic: 't' }], expiresAt: 1 })
+    const toxic = { name: 's', type: 'latency', stream: 'downstream', toxicity: 1, attributes: { latency: 9 } } as const
+    await addToxic(api, proxy.name, toxic, 1_000)
+    for (const { name, identity } of [paused, other]) ledger.write({ type: 'process', name, identity })
+    await setEnabled(api, proxy.name, false, 1_000)
+    await pauseProcess(paused.identity, 1_000)
+    const stock = `process ${paused.identity.pid} (stock)`
+    const front = `process ${other.identity.pid} (front)`
+    try {
+      const all = [
+        ['down(b)', `proxy "a-to-b" of ${api} is disabled`],
+        ['pause(stock)', `process ${paused.identity.pid} stands still`],
+        ['slow(b)', `proxy "a-to-b" of ${api} has the toxic "s"`],
+        [stock, 'it runs'],
+        [front, 'it runs'],
+      ]
+      expect(await lookAt(home.path)).toEqual(all)
+      expect(await lookAt(home.path), 'looking changes nothing').toEqual(all)
 
-    const { removed, left } = await mendAll((await searchHome(home.path)).traces)
-    expect(removed.map(({ kind, what }) => [kind, what])).toEqual([
-      ['fault', 'down(b)'],
-      ['fault', 'pause(stock)'],
-      ['process', stock],
-      ['process', front],
-    ])
-    expect(left).toEqual([])
-    expect((await readProxy(api, proxy.name, 1_000))?.enabled).toBe(true)
-    expect([isAlive(paused.identity), isAlive(other.identity), existsSync(ledger.file)]).toEqual([false, false, false])
-    expect(await searchHome(home.path)).toEqual({ live: [], traces: [] })
-  } finally {
-    await paused.stop(0)
-    await other.stop(0)
-  }
-})
+      const { removed, left } = await mendAll((await searchHome(home.path)).traces)
+      expect(removed.map(({ kind, what }) => [kind, what])).toEqual([
+        ['fault', 'down(b)'],
+        ['fault', 'pause(stock)'],
+        ['fault', 'slow(b)'],
+        ['process', stock],
+        ['process', front],
+      ])
+      expect(left).toEqual([])
+      expect(await readProxy(api, proxy.name, 1_000)).toMatchObject({ enabled: true, toxics: [] })
+      expect([isAlive(paused.identity), isAlive(other.identity), existsSync(ledger.file)]).toEqual([
+        false,
+        false,
+        false,
+      ])
+      expect(await searchHome(home.path)).toEqual({ live: [], traces: [] })
+    } finally {
+      await paused.stop(0)
+      await other.stop(0)
+    }
+  },
+)
 
 test('a run that lives is told, and nothing of it is touched', async () => {
   await using home = await temporaryFolder()
@@ -141,17 +171,35 @@ test('a fault that cannot be undone is still there, with why, and stays written 
   expect(existsSync(ledger.file)).toBe(true)
 })
 
-test('a proxy server that hangs or is gone: its fault may be in force', async () => {
+test('a proxy server that hangs may have its fault in force; one that ended took it along', async () => {
   await using home = await temporaryFolder()
   await using hanging = await stubbornToxiproxy({ toxic: 'slow', heals: [], hangs: ['GET proxy'] })
   const proxy = { name: 'a-to-b', listen: '127.0.0.1:1', upstream: '127.0.0.1:2' }
   const ledger = deadLedger(home.path)
-  for (const api of [hanging.api, 'http://127.0.0.1:1'])
+  const [nobody = 0] = await freePorts(1)
+  for (const api of [hanging.api, `http://127.0.0.1:${nobody}`]) {
     ledger.write({ type: 'fault', id: api, text: api, undo: [{ api, proxy, toxic: 'slow' }], expiresAt: 1 })
-  expect((await lookAt(home.path)).map(([, seen]) => seen)).toEqual([
-    expect.stringMatching(/^it may be in force: Failed to GET .*timeout/),
-    expect.stringMatching(/^it may be in force: Failed to GET /),
+    ledger.write({ type: 'proxies', api, names: ['b'] })
+  }
+  expect(await lookAt(home.path)).toEqual([
+    [hanging.api, expect.stringMatching(/^it may be in force: Failed to GET .*timeout/)],
+    ['proxy "b"', expect.stringMatching(/^it may be on .*timeout/)],
   ])
+})
+
+test.for(servers)('proxies of a dead run on the %s Toxiproxy of somebody go; those of others stay', async (which) => {
+  await using home = await temporaryFolder()
+  await using toxiproxy = await foreignToxiproxy(which, join(home.path, 'log'))
+  const { api, proxy } = toxiproxy
+  const [listen = 0] = await freePorts(1)
+  await createProxy(api, { ...proxy, name: 'of-run', listen: `127.0.0.1:${listen}` }, 1_000)
+  const ledger = deadLedger(home.path)
+  ledger.write({ type: 'proxies', api, names: ['of-run', 'never-made'] })
+  expect(await lookAt(home.path)).toEqual([['proxy "of-run"', `it is on ${api}`]])
+  const { removed, left } = await mendAll((await searchHome(home.path)).traces)
+  expect([removed.map(({ kind, what }) => [kind, what]), left]).toEqual([[['proxy', 'proxy "of-run"']], []])
+  expect((await listProxies(api, 1_000)).map(({ name }) => name)).toEqual([proxy.name])
+  expect(existsSync(ledger.file)).toBe(false)
 })
 
 test('nothing that a ledger names is left: the file alone is, and goes', async () => {
