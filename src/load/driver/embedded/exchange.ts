@@ -1,11 +1,13 @@
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../../../core/clock.ts'
+import { messageOf } from '../../../core/errors.ts'
 import { bodyLimitBytes, type Ending } from '../../answers/ending.ts'
 import type { Outgoing } from '../../arrivals/outgoing.ts'
 import type { TransportError } from '../../sample.ts'
 import type { Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
 import { transportErrorOf } from './transport-error.ts'
+import { unpack } from './unpack.ts'
 
 /**
  * One request and its answer. `onEnd` is called once, unless the exchange is dropped.
@@ -96,8 +98,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     // undici takes a body without a stated length as complete when its connection is reset.
     const failure = this.#connection.failure
-    if (failure) this.#end(transportErrorOf(failure), failure.message)
-    else this.#end('none', null)
+    if (failure) return this.#end(transportErrorOf(failure), failure.message)
+    const packed = this.#headers['content-encoding']
+    if (packed === undefined) return this.#end('none', null)
+    try {
+      this.#chunks = [unpack(this.#body(), packed)]
+      this.#end('none', null)
+    } catch (error) {
+      const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      this.#end(isTooLarge ? 'too large' : 'protocol', `the body is not "${packed}": ${messageOf(error)}`)
+    }
   }
 
   onResponseError(_: unknown, error: Error): void {
@@ -132,13 +142,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
     const took = this.#clock.now() - this.sentAt
     if (!this.#written) this.#connection.destroy()
-    const answer = this.#status === 0 ? null : { status: this.#status, headers: this.#headers, body: this.#text() }
+    const answer =
+      this.#status === 0 ? null : { status: this.#status, headers: this.#headers, body: this.#body().toString() }
     this.#onEnd({ sentAt: this.sentAt, took, error, detail, answer })
   }
 
-  #text(): string {
+  #body(): Buffer {
     const [first] = this.#chunks
-    return (this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)).toString()
+    return this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)
   }
 }
 
