@@ -73,7 +73,7 @@ describe.each(bothToxiproxies())('%s', (server, start) => {
     await way.addToxic('latency', { latency: 200 })
     expect(await timed(() => far.inject(fault, 'n.1', edge))).toBeGreaterThanOrEqual(200)
 
-    await way.addToxic('timeout')
+    await way.addToxic('timeout', {}, { stream: 'upstream' })
     await expect(far.inject(fault, 'n.2', edge)).rejects.toMatchObject(refusedWith(/./))
     const undo = () => undoOverToxiproxy(far.undoOf(fault, 'n.1', edge), { limitMs: 300 })
     await expect(undo()).rejects.toMatchObject({ code: 'NOT_UNDONE', exitCode: 5 })
