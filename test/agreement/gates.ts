@@ -6,7 +6,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 /** The sets of engines that must agree, and what each plays with: a part of that name must be in the report. */
 const parts = {
   embedded: { proxies: 'embedded Toxiproxy', load: 'embedded generator' },
-  local: { proxies: 'toxiproxy-server', load: 'k6' },
+  local: { proxies: 'Toxiproxy', load: 'k6' },
 } as const
 
 export type Engines = keyof typeof parts
