@@ -1,6 +1,5 @@
-import type { EngineChoice } from '../engines/choice.ts'
+import type { EngineChoice, Role } from '../engines/choice.ts'
 import { chooseEngines } from '../engines/choose.ts'
-import type { Role } from '../engines/needs.ts'
 import type { Engines } from '../run/engines.ts'
 import type { Prepared } from '../run/prepare.ts'
 import { version } from './version.ts'

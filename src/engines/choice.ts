@@ -1,6 +1,8 @@
 import { BrownoutError, exitCodes, type Problem } from '../core/errors.ts'
 import { suggestion } from '../core/nearest.ts'
-import { type EngineSet, partsOfSets, type Role } from './needs.ts'
+
+/** What of a run a choice of engines decides. */
+export type Role = 'proxies' | 'load' | 'redis'
 
 /** Which tools play, by role; what `--engines` says. */
 export interface EngineChoice {
@@ -15,10 +17,10 @@ export interface EngineChoice {
 
 type Tools = Omit<EngineChoice, 'name'>
 
-const sets: Record<EngineSet, Tools> = {
+const sets = {
   embedded: { load: 'embedded', proxies: 'embedded', redis: 'any' },
   local: { load: 'k6', proxies: 'toxiproxy', redis: 'redis-server' },
-}
+} satisfies Record<string, Tools>
 
 /** What can be said for each role. */
 const words: Record<Role, readonly string[]> = {
@@ -35,12 +37,12 @@ export function readEngines(text: string): EngineChoice {
   const problems: Problem[] = []
   const problem = (message: string, hint: string) => problems.push({ path: [], message, hint })
   const said = text.split(',').map((word) => word.trim())
-  let set: string | null = null
+  let set: keyof typeof sets | null = null
   const chosen = new Map<Role, string>()
   for (const word of said) {
     const at = word.indexOf('=')
     if (at === -1) {
-      if (!Object.hasOwn(sets, word)) problem(`unknown set of engines "${word}"`, setHint(word))
+      if (!isSet(word)) problem(`unknown set of engines "${word}"`, setHint(word))
       else if (set !== null && set !== word) problem(`"${set}" and "${word}" are two sets`, 'name one')
       else set = word
       continue
@@ -56,11 +58,15 @@ export function readEngines(text: string): EngineChoice {
     chosen.set(role, tool)
   }
   if (problems.length > 0) throw badEngines(text, problems)
-  const tools = { ...sets[(set ?? 'embedded') as EngineSet], ...Object.fromEntries(chosen) } as Tools
+  const tools = { ...sets[set ?? 'embedded'], ...Object.fromEntries(chosen) } as Tools
   const named = Object.keys(words).flatMap((role) =>
     chosen.has(role as Role) ? `${role}=${chosen.get(role as Role)}` : [],
   )
   return { name: [...(set === null ? [] : [set]), ...named].join(','), ...tools }
+}
+
+function isSet(word: string): word is keyof typeof sets {
+  return Object.hasOwn(sets, word)
 }
 
 function isRole(role: string): role is Role {
@@ -70,7 +76,7 @@ function isRole(role: string): role is Role {
 function setHint(word: string): string {
   // `--engines k6` is meant for a role.
   const role = Object.keys(words).find((each) => words[each as Role].includes(word))
-  return role === undefined ? suggestion(word, Object.keys(partsOfSets)) : `did you mean "${role}=${word}"?`
+  return role === undefined ? suggestion(word, Object.keys(sets)) : `did you mean "${role}=${word}"?`
 }
 
 function troubleOfWord(role: Role, tool: string): [string, string] | null {
@@ -84,8 +90,7 @@ function troubleOfWord(role: Role, tool: string): [string, string] | null {
 function troubleOfAddress(address: string): [string, string] | null {
   const example = 'write the address of its API: http://127.0.0.1:8474'
   const url = URL.canParse(address) ? new URL(address) : null
-  const isPlain = url?.protocol === 'http:' && address === url.origin
-  if (!url || !isPlain) return [`"${address}" is no address of a Toxiproxy`, example]
+  if (!url || !/^http:\/\/[^/@?#]+$/.test(address)) return [`"${address}" is no address of a Toxiproxy`, example]
   if (/^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(url.hostname)) return null
   return [`the Toxiproxy at "${address}" is not on loopback`, 'faults are injected on this machine only']
 }

@@ -1,10 +1,10 @@
 import type { PartName } from '../core/parts.ts'
 import type { Engines } from '../run/engines.ts'
-import type { EngineChoice } from './choice.ts'
+import type { EngineChoice, Role } from './choice.ts'
 import { embeddedGenerator, realK6 } from './load.ts'
-import type { Role } from './needs.ts'
 import { embeddedProxies, ownToxiproxy, runningToxiproxy } from './proxies.ts'
 import { findReady, type ReadyPart } from './ready-parts.ts'
+import { partsOf } from './used-parts.ts'
 import { anyRedis, redisServer, redisStandIn } from './redis.ts'
 
 export interface ChooseOptions {
@@ -23,12 +23,9 @@ export async function chooseEngines(choice: EngineChoice, { version, roles }: Ch
   const load = roles.includes('load') ? choice.load : 'embedded'
   const proxies = roles.includes('proxies') ? choice.proxies : 'embedded'
   const redis = roles.includes('redis') ? choice.redis : 'any'
-  const parts: PartName[] = []
-  if (load === 'k6') parts.push('k6')
-  if (proxies === 'toxiproxy') parts.push('toxiproxy-server')
-  if (redis === 'redis-server') parts.push('redis-server')
+  const needed = partsOf({ load, proxies, redis }).filter(({ isNeeded }) => isNeeded)
   const running = proxies === 'embedded' || proxies === 'toxiproxy' ? null : proxies
-  const ready = await findReady(name, { parts, toxiproxy: running })
+  const ready = await findReady(name, { parts: needed.map(({ part }) => part), toxiproxy: running })
   const the = (part: PartName) => ready.get(part) as ReadyPart
 
   const startProxies = () => {

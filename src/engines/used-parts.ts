@@ -1,6 +1,5 @@
 import type { PartName } from '../core/parts.ts'
-import type { EngineChoice } from './choice.ts'
-import type { Role } from './needs.ts'
+import type { EngineChoice, Role } from './choice.ts'
 
 /** A tool of the machine that a choice of engines uses for a role; one that is not needed has a stand-in of ours. */
 export interface UsedPart {

@@ -24,8 +24,12 @@ export interface Toxic {
 const proxyUrl = (api: string, name: string) => `${api}/proxies/${encodeURIComponent(name)}`
 
 export async function readVersion(api: string, limitMs: number): Promise<string> {
-  const answer = expectOk(await request('GET', `${api}/version`, { limitMs }), 'ask for the version')
-  return (JSON.parse(answer.text) as { version: string }).version
+  const { text } = expectOk(await request('GET', `${api}/version`, { limitMs }), 'ask for the version')
+  const version = /^\s*\{\s*"version"\s*:\s*"([^"]+)"/.exec(text)?.[1]
+  if (version !== undefined) return version
+  throw new BrownoutError('NO_TOXIPROXY', `Failed to ask "${api}" for its version: it says "${text.slice(0, 100)}".`, {
+    exitCode: exitCodes.inconclusive,
+  })
 }
 
 /** All proxies of the server, ours or not. */
