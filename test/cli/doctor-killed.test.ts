@@ -40,22 +40,29 @@ function watcherOf(runner: number): number {
   return watcher
 }
 
-test(
-  'runner and watcher killed: fault and processes are named, exit 5; --fix removes them; a live run is untouched',
+const seenOn = {
+  /** It would end with its runner; one that stands still cannot. */
+  embedded: { keeps: true, seen: 'it may be in force: .*' },
+  local: { keeps: false, seen: 'proxy "front-to-back" of .* is disabled' },
+}
+
+test.for(Object.entries(seenOn))(
+  'runner and watcher killed on %s: fault and processes are named, exit 5; --fix removes them; a live run is untouched',
   { timeout: 90_000, retry: 0 },
-  async () => {
+  async ([engines, { keeps, seen }]) => {
     await using home = await temporaryFolder()
     const live = brownout(['up', '--config', tiny, '--home', home.path])
     const runner = identify(live.pid)
     onTestFinished(() => void (isAlive(runner) && process.kill(live.pid, 'SIGTERM')))
     await live.saw('is up after')
     const ofLive = await ledgerOf(home.path, live, 3)
-    const gate = brownout(['gate', '--config', tiny, '--home', home.path, '--seed', '7', '--only', 'back-refused'])
+    const args = ['--config', tiny, '--home', home.path, '--seed', '7', '--only', 'back-refused']
+    const gate = brownout(['gate', ...args, '--engines', engines])
     await gate.saw('in force')
     const { run, processes } = await ledgerOf(home.path, gate, 5)
     const identities = processes.map(({ identity }) => identity)
     const toxiproxy = identities.filter((_, index) => processes[index]?.name === 'toxiproxy')
-    killAll(gate, identities, toxiproxy)
+    killAll(gate, identities, keeps ? toxiproxy : [])
     await gate.exited
     const alive = () => processes.filter(({ identity }) => isAlive(identity)).map(({ name }) => name)
     // Taps and load end by themselves.
@@ -63,7 +70,15 @@ test(
 
     const found = await doctor(home.path)
     expect(found.code, found.output).toBe(5)
-    expect(found.output).toMatch(new RegExp(`fault +down\\(front → back\\) of ${run}\\n.*it may be in force`))
+    const { left: kept } = await examined(home.path)
+    expect(kept[0]).toMatchObject({ kind: 'fault', run, what: 'down(front → back)' })
+    expect(kept.filter(({ kind }) => kind === 'process').map(({ what }) => what)).toEqual(
+      processes
+        .filter(({ identity }) => isAlive(identity))
+        .map(({ name, identity: { pid } }) => `process ${pid} (${name})`),
+    )
+    expect(kept[0]?.seen).toMatch(new RegExp(`^${seen}$`))
+    expect(found.output).toContain(`down(front → back) of ${run}`)
     for (const { name, identity } of processes.filter((each) => isAlive(each.identity)))
       expect(found.output).toContain(`process ${identity.pid} (${name}) of ${run}`)
     expect(found.output).toContain(`process ${live.pid} plays it; it holds 3 processes`)
