@@ -46,9 +46,10 @@ const label = (text: string) => `  ${text.padEnd(17)} `
 function partLines(page: Page, { name, version, found, wanted, usedBy, trouble, mend }: PartFinding): string[] {
   const state = found === null ? 'missing' : (version ?? 'unusable')
   const facts = [state, ...(wanted === null ? [] : [`wanted: ${wanted}`]), `for ${usedBy}`].join(' · ')
-  const place = found === null ? [] : [`${shortPath(found.file)} (${found.from})`]
-  // Of one that is missing there is no more to say.
+  // What is wrong with one that is there says where it is; of one that is missing there is no more to say.
   const why = found === null || trouble === null ? [] : [trouble]
+  const isPlaced = found === null || trouble?.includes(found.file)
+  const place = isPlaced ? [] : [`${shortPath(found.file)} (${found.from})`]
   return [
     hang(page, label(name), trouble === null ? facts : { text: facts, color: 'yellow' }),
     ...[...place, ...why, ...(mend === null ? [] : [mend])].map((text) => hang(page, label(''), text)),

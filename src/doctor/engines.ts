@@ -1,5 +1,5 @@
 import { BrownoutError } from '../core/errors.ts'
-import { type EngineChoice, readEngines } from '../engines/choice.ts'
+import { type EngineChoice, engineSets, readEngines } from '../engines/choice.ts'
 import { findReady } from '../engines/ready-parts.ts'
 import { partsOf } from '../engines/used-parts.ts'
 import type { PartFinding } from './parts.ts'
@@ -21,7 +21,7 @@ export interface Lack {
 
 /** The sets that can be named, and the choice that is to be used if it is another. */
 export async function findEngines(wanted: EngineChoice, parts: readonly PartFinding[]): Promise<EngineFinding[]> {
-  const sets = ['embedded', 'local'].map(readEngines)
+  const sets = engineSets.map(readEngines)
   const choices = sets.some(({ name }) => name === wanted.name) ? sets : [...sets, wanted]
   return Promise.all(choices.map((choice) => standingOf(choice, parts)))
 }

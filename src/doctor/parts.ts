@@ -2,7 +2,7 @@ import { askTool } from '../core/ask-tool.ts'
 import { messageOf } from '../core/errors.ts'
 import { findExecutable } from '../core/executable.ts'
 import { type FoundPart, type PartName, partFacts } from '../core/parts.ts'
-import { readEngines } from '../engines/choice.ts'
+import { engineSets, readEngines } from '../engines/choice.ts'
 import { howToMend } from '../engines/parts/how-to-install.ts'
 import { inspectPart } from '../engines/parts/inspect.ts'
 import { recipes } from '../engines/parts/recipes.ts'
@@ -53,7 +53,7 @@ async function tool(name: PartName): Promise<PartFinding> {
 }
 
 function setsOf(name: PartName): string[] {
-  return ['embedded', 'local'].filter((set) => partsOf(readEngines(set)).some(({ part }) => part === name))
+  return engineSets.filter((set) => partsOf(readEngines(set)).some(({ part }) => part === name))
 }
 
 /** Go is asked for its own version, not for that of a newer one it would fetch on demand. */

@@ -22,6 +22,8 @@ const sets = {
   local: { load: 'k6', proxies: 'toxiproxy', redis: 'redis-server' },
 } satisfies Record<string, Tools>
 
+export const engineSets = Object.keys(sets)
+
 /** What can be said for each role. */
 const words: Record<Role, readonly string[]> = {
   load: ['k6', 'embedded'],
@@ -76,7 +78,7 @@ function isRole(role: string): role is Role {
 function setHint(word: string): string {
   // `--engines k6` is meant for a role.
   const role = Object.keys(words).find((each) => words[each as Role].includes(word))
-  return role === undefined ? suggestion(word, Object.keys(sets)) : `did you mean "${role}=${word}"?`
+  return role === undefined ? suggestion(word, engineSets) : `did you mean "${role}=${word}"?`
 }
 
 function troubleOfWord(role: Role, tool: string): [string, string] | null {
