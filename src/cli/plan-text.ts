@@ -35,7 +35,8 @@ export function renderPlan(plan: Plan, targets: readonly Target[]): string {
 }
 
 export function renderTargets(targets: readonly Target[]): string {
-  const lines = targets.map(({ what, address }) => `  ${what.padEnd(34)}${address.replace(' ', ' → ')}`)
+  const width = Math.max(34, ...targets.map(({ what }) => what.length + 2))
+  const lines = targets.map(({ what, address }) => `  ${what.padEnd(width)}${address.replace(' ', ' → ')}`)
   return ['targets (loopback only)', ...lines, ''].join('\n')
 }
 

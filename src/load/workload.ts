@@ -94,8 +94,9 @@ export interface LoadSummary {
   tool?: { exit: string; virtualUsers: number }
   /** What k6's own summary says of the user's own script; absent when the load is our own, or k6 wrote none. */
   thresholds?: ThresholdReading[]
-  /** Requests in all, whether or not they were tagged, and iterations that no virtual user was free for. */
+  /** Requests in all, and those of them that were tagged, to the script's own end; iterations that did not come about. */
   requests?: number
+  tagged?: number
   droppedIterations?: number
   /** Tags by which the script named interactions that it does not have. */
   unknownTags?: string[]

@@ -19,7 +19,10 @@ export function targetsOf({ topology, scenarios }: Plan): Target[] {
   const targets = [
     ...[...bases].map(([base, pair]) => ({ what: `load of ${pair}`, address: new URL(base).host })),
     ...scripts.flatMap(({ name, addresses }) =>
-      addresses.map((told) => ({ what: `load of ${name} (${told.name})`, address: told.address })),
+      [...Map.groupBy(addresses, ({ address }) => address)].map(([address, told]) => ({
+        what: `load of ${name} (${told.map((each) => each.name).join(', ')})`,
+        address,
+      })),
     ),
     ...[...probed].map((address) => ({ what: `probes of ${ownerOf(address, topology)}`, address })),
     ...topology.edges.filter(({ id }) => faulted.has(id)).map(targetOf),

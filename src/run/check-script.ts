@@ -75,6 +75,6 @@ function whyUnfit({ script, planned, settleMs }: PlannedScenario): [message: str
     return [[`may send for ${formatMs(sendsMs)}, more than the ${formatMs(mostMs)} that go with this: ${takes}`, hint]]
   }
   if (endsMs - sendsMs <= longestEndMs) return []
-  const ends = `its last iterations may take ${formatMs(endsMs - sendsMs)}, more than ${formatMs(longestEndMs)}`
+  const ends = `may take ${formatMs(endsMs - sendsMs)} for its last iterations, more than ${formatMs(longestEndMs)}`
   return [[ends, 'shorten its gracefulStop']]
 }

@@ -17,7 +17,7 @@ export interface PlannedScript {
   /** Those of them that say where the system is. */
   addresses: { name: string; address: string }[]
   thresholds: boolean
-  /** `null` when nobody could be asked, which a dry run puts up with. */
+  /** `null` when there is no k6 to ask: it can be planned, and not be played. */
   facts: ScriptFacts | null
 }
 

@@ -93,11 +93,15 @@ async function endLoad(
   { scenario: { script, timeoutMs }, session, live, onProgress }: PlayInput,
 ): Promise<LoadSummary | null> {
   const done = play.done.catch(() => null)
+  const isDone = settled(
+    0,
+    done.then(() => true),
+  )
   const over = session.signal
   if (!over.aborted) {
     play.stop()
     const leftMs = script === null ? 0 : leftOfScript(script, live.clock.now() - play.startedAt)
-    if (leftMs > graceMs) {
+    if (leftMs > graceMs && (await isDone) === null) {
       const text = `  ${script?.name} plays to its end, for its thresholds: ${formatMs(leftMs)} at most`
       onProgress({ kind: 'step', text })
     }

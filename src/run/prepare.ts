@@ -37,8 +37,6 @@ export interface PrepareOptions {
   data: string
   /** Asks k6 what a script would do; none where the load engine plays no scripts. Not asked for a system that is only to be used. */
   readScript?: ReadScript | null
-  /** Whether nothing will be played. */
-  isDry?: boolean
   /** Whether edges go through proxies; `false` for a system that is only to be used. */
   proxied?: boolean
 }
@@ -72,9 +70,9 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   for (const scenario of files.scenarios) problems.push(...checkScenario(scenario, names, terms))
   problems.push(...checkPolicy(system, files.scenarios, options.today))
   problems.push(...checkOptions(options, files, names))
-  const { proxied = true, readScript: read = null, isDry = false } = options
+  const { proxied = true, readScript: read = null } = options
   const scenarios = files.scenarios.filter(({ name }) => isWanted(name, options.only, files.scenarios))
-  const scripts = await readScripts(proxied ? scenarios : [], { folder, terms, read, isDry })
+  const scripts = await readScripts(proxied ? scenarios : [], { folder, terms, read })
   problems.push(...scripts.problems)
   const throwIfAny = (found: readonly Problem[]) => {
     if (found.length > 0) throw invalid(withLines(found, sourceOf(folder)))

@@ -16,8 +16,6 @@ interface Reading {
   terms: Terms
   /** `null` when the load engine plays no scripts. */
   read: ReadScript | null
-  /** Whether nothing will be played: then a plan without k6's word is better than none. */
-  isDry: boolean
 }
 
 /** Nothing is sent when a script is read: any address will do, and none is chosen yet. */
@@ -43,7 +41,7 @@ export async function readScripts(
 async function readOne(
   load: ScriptLoad,
   scenario: string,
-  { folder, terms, read, isDry }: Reading,
+  { folder, terms, read }: Reading,
 ): Promise<Problem | { facts: ScriptFacts | null }> {
   const file = resolve(folder, load.script)
   if (!existsSync(file))
@@ -55,8 +53,8 @@ async function readOne(
   try {
     return { facts: await read({ file, env: fillScriptEnv(load, terms, standIn).env }) }
   } catch (error) {
-    const isMissing = error instanceof BrownoutError && error.exitCode === exitCodes.partMissing
-    if (isDry && isMissing) return { facts: null }
+    // Whoever plays it misses k6 anyway, and a plan without its word is better than none.
+    if (error instanceof BrownoutError && error.exitCode === exitCodes.partMissing) return { facts: null }
     if (!(error instanceof ScriptError)) throw error
     const { place, message } = error
     return {

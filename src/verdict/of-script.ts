@@ -1,5 +1,6 @@
 import { formatMs } from '../core/duration.ts'
 import type { SampleTable } from '../load/sample.ts'
+import type { LoadSummary } from '../load/workload.ts'
 import type { ScenarioRecord } from '../record/record.ts'
 import { amount, whole } from './figures.ts'
 
@@ -11,13 +12,22 @@ export function doubtsOfScript({ script, interactions, load, taps }: ScenarioRec
   if (!script || load === null) return []
   const doubts: string[] = []
   if (interactions.length === 0 && load.requests === 0) doubts.push('the script sent not one request')
-  const end = taps.findLast(({ label }) => label === 'end')?.at ?? null
-  const missingMs = end === null ? 0 : end - load.endedAt
-  const isByThreshold = load.thresholds?.some(({ ok }) => !ok) === true && load.tool?.exit.includes('99') === true
-  if (missingMs > nearMs && !isByThreshold)
+  const missingMs = missingOf(load, taps)
+  if (missingMs > nearMs && !isByThreshold(load))
     doubts.push(`the script ended ${formatMs(missingMs)} before the scenario did${endOf(load.tool?.exit)}`)
-  if (load.tool?.exit.includes('110')) doubts.push('the script marked its test as failed')
+  if (load.tool?.exit.startsWith('exit code 110')) doubts.push('the script marked its test as failed')
   return doubts
+}
+
+/** How long before the scenario the script came to its end, ms; not more than 0 when it did not. */
+function missingOf({ endedAt }: LoadSummary, taps: ScenarioRecord['taps']): number {
+  const end = taps.findLast(({ label }) => label === 'end')?.at ?? endedAt
+  return end - endedAt
+}
+
+/** A threshold with `abortOnFail` ends the test; that it was crossed is a finding of its own. */
+function isByThreshold({ tool }: LoadSummary): boolean {
+  return tool?.exit.startsWith('exit code 99') === true
 }
 
 function endOf(exit: string | undefined): string {
@@ -25,10 +35,11 @@ function endOf(exit: string | undefined): string {
 }
 
 /** What is to be known of a script that played, beside its promises. */
-export function notesOfScript({ script, load, interactions }: ScenarioRecord, samples: SampleTable): string[] {
+export function notesOfScript({ script, load, interactions, taps }: ScenarioRecord, samples: SampleTable): string[] {
   if (!script || load === null) return []
-  const { requests, droppedIterations = 0, unknownTags = [], started, tool } = load
-  const untagged = requests === undefined ? 0 : Math.max(0, requests - Math.max(started, samples.length))
+  const { requests = 0, tagged = 0, droppedIterations = 0, unknownTags = [], tool } = load
+  const missingMs = missingOf(load, taps)
+  const untagged = Math.max(0, requests - tagged)
   return [
     ...(untagged > 0
       ? [`${amount(untagged, 'request')} of ${script.file} without the tag of an interaction: left out of all shares`]
@@ -36,8 +47,12 @@ export function notesOfScript({ script, load, interactions }: ScenarioRecord, sa
     ...unknownTags.map((tag) => `${script.file} tags requests with "${tag}", which is none of its interactions`),
     ...(interactions.length > 0 && samples.length === 0 ? [`${script.file} tagged not one request`] : []),
     ...(droppedIterations > 0
-      ? [`${whole(droppedIterations)} iterations of ${script.file} were dropped: no virtual user was free`]
+      ? [
+          `${whole(droppedIterations)} iterations of ${script.file} did not come about: no virtual user was free, or their time was up`,
+        ]
       : []),
-    ...(tool?.exit.includes('99') ? [`k6 ended with ${tool.exit}`] : []),
+    ...(missingMs > nearMs && isByThreshold(load)
+      ? [`k6 ended ${formatMs(missingMs)} before the scenario did${endOf(tool?.exit)}`]
+      : []),
   ]
 }

@@ -91,7 +91,7 @@ export class UserScript implements Scripted {
 
   results(): Partial<LoadSummary> {
     const unknownTags = [...this.#unknownTags]
-    return { ...this.#summary, ...(unknownTags.length > 0 ? { unknownTags } : {}) }
+    return { ...this.#summary, tagged: this.#sent.length, ...(unknownTags.length > 0 ? { unknownTags } : {}) }
   }
 
   close(): void {
