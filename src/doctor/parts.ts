@@ -58,22 +58,22 @@ function setsOf(name: PartName): string[] {
 
 /** Go is asked for its own version, not for that of a newer one it would fetch on demand. */
 async function go(): Promise<PartFinding> {
-  const file = findExecutable('go')
-  const finding = { name: 'go', wanted: `${oldestGo()} or newer`, usedBy: 'building k6 and Toxiproxy' } as const
+  const finding = { name: 'go', wanted: `1.${oldestGo} or newer`, usedBy: 'building k6 and Toxiproxy' } as const
   const mend = 'Install it from https://go.dev/dl, if k6 or Toxiproxy is to be built here.'
+  const file = findExecutable('go')
   if (file === null) return { ...finding, version: null, found: null, trouble: 'go is not on this machine', mend }
   const found = { file, from: 'PATH' }
   try {
     const says = await askTool(file, ['version'], { env: { GOTOOLCHAIN: 'local' } })
-    const version = /^go version go(\S+)/.exec(says)?.[1] ?? null
-    const trouble = version === null ? `it answers "${says.trim().slice(0, 200)}", which is no Go` : null
+    const [, version = null, minor] = /^go version go(1\.(\d+)\S*)/.exec(says) ?? []
+    if (version === null) throw new Error(`it answers "${says.trim().slice(0, 200)}", which is no Go`)
+    const isOld = Number(minor) < oldestGo
+    const trouble = isOld ? `go ${version} is too old, unless it may fetch a newer one itself (from 1.21 on)` : null
     return { ...finding, version, found, trouble, mend: trouble && mend }
   } catch (error) {
     return { ...finding, version: null, found, trouble: messageOf(error), mend }
   }
 }
 
-function oldestGo(): string {
-  const byAge = Object.values(recipes).toSorted((a, b) => Number(a.go.split('.')[1]) - Number(b.go.split('.')[1]))
-  return byAge.at(-1)?.go ?? ''
-}
+/** The minor version that all recipes take. */
+const oldestGo = Math.max(...Object.values(recipes).map(({ go: oldest }) => Number(oldest.split('.')[1])))
