@@ -1,12 +1,17 @@
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { connectToxiproxy } from '../../src/fault/driver/toxiproxy.ts'
+import { Ledger } from '../../src/fault/ledger.ts'
 import { deleteOwnProxies } from '../../src/fault/own-proxies.ts'
+import { sweepLedgers } from '../../src/fault/sweep.ts'
 import { undoOverToxiproxy } from '../../src/fault/undo.ts'
 import { down, latency, timeout } from '../../src/fault/vocabulary.ts'
 import { edgeTo } from '../conformance/fault-edge.ts'
 import { bothToxiproxies } from '../conformance/toxiproxies.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { dial, tryDial } from '../toxiproxy/harness.ts'
 
 /** The API of a server, behind which calls that `hangs` names never arrive. */
@@ -82,6 +87,19 @@ describe.each(bothToxiproxies())('%s', (_, start) => {
     expect(Object.entries(left).map(([name, { toxics }]) => [name, toxics.map((toxic) => toxic.name)])).toEqual([
       ['somebody-to-else', ['theirs']],
     ])
+  })
+
+  test('a sweep deletes the proxies of a run that died with its watcher', async () => {
+    const { edge, undo, url } = await faulty(timeout('echo'), /^nothing/)
+    await using folder = await temporaryFolder()
+    const ledger = new Ledger(join(folder.path, 'dead.ledger'))
+    ledger.write({ type: 'run', run: 'dead', runner: { pid: 2 ** 22 + 1, startTicks: '1' }, at: 1 })
+    ledger.write({ type: 'proxies', api: url, names: [undo.proxy.name] })
+    ledger.write({ type: 'fault', id: 'n.1', text: 'timeout(echo)', undo: [undo], expiresAt: 1 })
+    expect(await sweepLedgers(folder.path)).toEqual([])
+    expect(readdirSync(folder.path)).toEqual([])
+    expect(await (await fetch(`${url}/proxies`)).json()).toEqual({})
+    expect(await tryDial(edge.proxy.port)).toBe('ECONNREFUSED')
   })
 
   test('proxies that cannot be deleted are told', async () => {
