@@ -34,8 +34,8 @@ const names = Object.keys(servers)
 
 /** k6 uses its virtual users in turn, each with connections of its own: it takes so many until one is used again. */
 const paces: Record<DriverName, { rate: number; arrivals: number }> = {
-  embedded: { rate: 25, arrivals: 20 },
-  k6: { rate: 100, arrivals: 200 },
+  embedded: { rate: 25, arrivals: 12 },
+  k6: { rate: 100, arrivals: 130 },
 }
 
 describe.each(driverNames)('%s', (driver) => {

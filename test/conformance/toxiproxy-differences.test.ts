@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startBlackHole } from '../toxiproxy/black-hole.ts'
-import { dial, pause, startEdge, startServer, timed } from '../toxiproxy/harness.ts'
+import { dial, pause, startEcho, startEdge, startServer, timed } from '../toxiproxy/harness.ts'
 import { bothToxiproxies, type StartProxy, type ToxiproxyName } from './toxiproxies.ts'
 
 /** What the two do otherwise, on purpose: docs/discoveries/toxiproxy.md says why. */
@@ -128,7 +128,7 @@ describe.each(bothToxiproxies())('%s', (server, start) => {
   )
 })
 
-// Servers of their own: the real one hangs until the dialling is over.
+// Servers of their own: the real one hangs until the dialling is over, keeps a proxy that cannot be deleted, and ends.
 describe.each(bothToxiproxies())('%s', (server, start) => {
   test('disabling a proxy whose upstream never answers the dial is done', async () => {
     const hole = await startBlackHole()
@@ -140,11 +140,20 @@ describe.each(bothToxiproxies())('%s', (server, start) => {
     const outcome = await Promise.race([disabled, pause(1_000).then(() => 'not in a second')])
     expect(outcome).toBe(server === 'toxiproxy-server' ? 'not in a second' : 200)
   })
-  // It could not be deleted from the real one, so it comes last.
-  test('a proxy whose name has a slash is found again', async () => {
-    const { api, ok } = await start()
+
+  test('a proxy whose name has a slash is found again, and a bandwidth below 0 is survived', async () => {
+    const { api, ok, proxy, addToxic } = await start()
     await ok('POST', '/proxies', { name: 'a/b', listen: '127.0.0.1:0', upstream: '127.0.0.1:9' })
     const { status } = await api('GET', `/proxies/${encodeURIComponent('a/b')}`)
     expect(status).toBe(server === 'toxiproxy-server' ? 404 : 200)
+
+    const echo = await startEcho()
+    const peer = await dial(await proxy(echo.port))
+    await addToxic('bandwidth', { rate: -1 })
+    peer.socket.write('x')
+    const lives = async () => (await api('GET', '/version').catch(() => null)) !== null
+    await expect
+      .poll(async () => (await pause(300), lives()), { timeout: 10_000 })
+      .toBe(server === 'the embedded Toxiproxy')
   })
 })
