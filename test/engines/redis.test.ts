@@ -40,9 +40,8 @@ async function system(startRedis: Engines['startRedis']) {
   const engines = { ...embeddedEngines('0'), startRedis }
   return {
     services: new LiveServices(topology, engines, { seed: 1, log }, session),
-    session,
+    end,
     port,
-    folder: folder.path,
   }
 }
 
