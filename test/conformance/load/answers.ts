@@ -1,11 +1,9 @@
-import { gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { bodyLimitBytes } from '../../../src/load/answers/ending.ts'
 import { reduced, refused } from '../../../src/contract/stance.ts'
 import { whole } from '../../load/rough-server.ts'
 import { broken, chunk, good, row } from './row.ts'
 
-const gzip = { 'content-encoding': 'gzip' }
 const json = { 'content-type': 'application/json' }
 const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
 const anyBody = { response: {} }
@@ -106,18 +104,6 @@ export const answers = [
     },
     { interaction: anyBody, expected: { shown: { body: 'a\ufffdb' } } },
   ),
-  row(
-    'a body that was compressed all the same',
-    (socket) => {
-      const body = gzipSync(good)
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${body.byteLength}\r\n\r\n`)
-      socket.write(body)
-    },
-    { expected: { keeps: 1, shown: { body: good } } },
-  ),
-  row('a body that says it is compressed', (socket) => socket.write(whole(good, { headers: gzip })), {
-    expected: broken('protocol'),
-  }),
 
   row('headers of one name', (socket) => socket.write(`HTTP/1.1 204 No\r\nVia: a\r\nVIA: b\r\nx-none:\r\n\r\n`), {
     interaction: { response: { status: 204, headers: { via: 'a, b', 'x-none': '' } } },
