@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { exitCodes, worstExitCode, type ExitCode } from '../core/errors.ts'
-import { readEngines } from '../engines/choice.ts'
+import { type EngineChoice, readEngines, type Role } from '../engines/choice.ts'
 import { readScriptBy } from '../engines/scripts.ts'
 import { findEarlier } from '../gate/earlier-runs.ts'
 import { pruneHome, type PruneOptions } from '../record/prune.ts'
@@ -19,16 +19,21 @@ import { renderPruned } from './remove-runs.ts'
 import { renderRepeats } from './repeats-text.ts'
 import { complain } from './safe-text.ts'
 
+const played: readonly Role[] = ['load', 'proxies', 'redis']
+
 /** Plans and, unless it is a dry run, plays, as often as asked; prints the reports and ends with the worst exit code. */
 export function play(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
     const { repeat = 1, seed = newSeed() } = options
-    const ready = await makeReady(options, seed)
     if (options.dryRun) {
-      const { plan } = ready.prepared
+      const { choice, prepared } = await prepareRun(options, seed)
+      const { plan } = prepared
       print(options.json ? planJson(plan) : renderPlan(plan, targetsOf(plan)))
+      // What is missing does not keep the plan from being seen.
+      await enginesFor(choice, prepared, played)
       return exitCodes.kept
     }
+    const ready = await makeReady(options, seed)
     const earlier = earlierOf(options, ready)
     const outcomes = [await playOnce(options, ready, earlier)]
     while (outcomes.length < repeat && outcomes.every(mayGoOn))
@@ -54,6 +59,14 @@ async function playNext(options: PlayOptions, seed: number, earlier: Report | nu
 }
 
 async function makeReady(options: PlayOptions, seed: number): Promise<Ready> {
+  const { choice, ...planned } = await prepareRun(options, seed)
+  return { ...planned, engines: await enginesFor(choice, planned.prepared, played) }
+}
+
+async function prepareRun(
+  options: PlayOptions,
+  seed: number,
+): Promise<Omit<Ready, 'engines'> & { choice: EngineChoice }> {
   const run = newRunId()
   const home = resolve(options.home)
   const choice = readEngines(options.engines ?? 'embedded')
@@ -67,7 +80,7 @@ async function makeReady(options: PlayOptions, seed: number): Promise<Ready> {
     data: join(home, 'runs', run, 'data'),
     readScript: readScriptBy(choice),
   })
-  return { run, home, prepared, engines: await enginesFor(choice, prepared, ['load', 'proxies', 'redis']) }
+  return { run, home, prepared, choice }
 }
 
 /** What to compare with, looked for before anything is played. */

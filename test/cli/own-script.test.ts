@@ -205,4 +205,9 @@ test('only k6 plays scripts, and k6 must be there', { timeout: 90_000 }, async (
   const missing = brownout(['gate', ...all, '--engines', 'load=k6'], { env: { BROWNOUT_K6: '/nowhere/k6' } })
   expect((await missing.exited).code, missing.output()).toBe(6)
   expect(missing.output()).toContain('/nowhere/k6')
+
+  // What can be planned without it is planned, and what is missing is told.
+  const plan = brownout(['plan', ...all, '--engines', 'load=k6'], { env: { BROWNOUT_K6: '/nowhere/k6' } })
+  expect((await plan.exited).code, plan.output()).toBe(6)
+  expect(plan.output()).toMatch(/k6 k6\/aborting\.js \(BASE_URL .*\)\n.*not known: there is no k6 to ask/)
 })
