@@ -14,7 +14,7 @@ import type { Fault } from '../../src/fault/vocabulary.ts'
 import { probe } from '../../src/system/probe.ts'
 import type { Edge, Instance } from '../../src/system/topology.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { startTestProxy } from '../toxiproxy/harness.ts'
+import { startTestProxy, type TestProxy } from '../toxiproxy/harness.ts'
 
 const answering =
   "require('http').createServer((_, a) => a.end('{}')).listen(Number(process.env.PORT), '127.0.0.1', () => {})"
@@ -23,9 +23,14 @@ const answering =
  * Services, each a process behind a proxy on an edge from `client`, and what faults need of them. `log` tells what happened
  * to the processes, in order. All ends with the test.
  */
-export async function workshop(...services: string[]) {
+export function workshop(...services: string[]) {
+  return workshopOn(startTestProxy, ...services)
+}
+
+/** The same, on the Toxiproxy that `startProxy` gives. */
+export async function workshopOn(startProxy: () => Promise<TestProxy>, ...services: string[]) {
   const folder = await temporaryFolder()
-  const toxiproxy = await startTestProxy()
+  const toxiproxy = await startProxy()
   const edges = await connectToxiproxy(toxiproxy.url)
   const clock = monotonicClock()
   const over = new AbortController()
@@ -98,6 +103,15 @@ export async function workshop(...services: string[]) {
     },
   }
 }
+
+export const leaseMs = 60_000
+
+export async function injectAll(held: HeldFaults): Promise<void> {
+  for (const fault of held.all) await fault.sendCanaries('before')
+  for (const fault of held.all) await fault.inject(leaseMs)
+}
+
+export const recordsOf = (held: HeldFaults) => held.all.map(({ record }) => record)
 
 function at(port: number | undefined) {
   return { host: '127.0.0.1', port: port ?? 0 }
