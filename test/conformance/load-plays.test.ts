@@ -19,7 +19,7 @@ const sequences = (load: Plays) =>
     .map(({ sequence }) => sequence)
     .toSorted((a, b) => a - b)
 
-describe.each(driverNames)('%s', (driver) => {
+describe.each(driverNames)('%s', { timeout: 90_000 }, (driver) => {
   const playsOf = (workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>) =>
     plays(workload, drivers[driver])
 
