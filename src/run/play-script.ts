@@ -1,4 +1,5 @@
 import type { OwnScript } from '../load/workload.ts'
+import type { PlannedScenario } from './plan-scenario.ts'
 import type { PlannedScript } from './plan-script.ts'
 
 /** teardown() and handleSummary() come after the last iteration, ms. */
@@ -11,7 +12,12 @@ export function ownScriptOf({ name, file, env, thresholds, facts }: PlannedScrip
   return { file, env, thresholds, lengthMs: sendsMs, endsMs, virtualUsers }
 }
 
-/** How long a script may still go on that has played for so long, ms: with thresholds it is let come to its own end. */
-export function leftOfScript({ thresholds, facts }: PlannedScript, playedMs: number): number {
-  return Math.max(0, (thresholds ? (facts?.endsMs ?? 0) - playedMs : 0) + afterLastMs)
+/**
+ * How long a load that is stopped may still go on, ms, after it has played for so long: for what is under way, and a script with
+ * thresholds to its own end.
+ */
+export function leftOf({ script, timeoutMs }: PlannedScenario, playedMs: number): number {
+  if (script === null) return timeoutMs
+  const endsMs = script.thresholds ? (script.facts?.endsMs ?? 0) : 0
+  return Math.max(timeoutMs, endsMs - playedMs) + afterLastMs
 }

@@ -14,7 +14,7 @@ import type { LiveSystem } from './live-system.ts'
 import type { PlannedScenario } from './plan-scenario.ts'
 import { notBack, notUndone } from './not-undone.ts'
 import { playPhases } from './play-phases.ts'
-import { leftOfScript, ownScriptOf } from './play-script.ts'
+import { leftOf, ownScriptOf } from './play-script.ts'
 import type { Prepared } from './prepare.ts'
 import type { OnProgress } from './progress.ts'
 import type { Session } from './session.ts'
@@ -90,22 +90,18 @@ async function startLoad(record: ScenarioRecord, input: PlayInput): Promise<Load
 /** Lets the load come to its end, or cuts it off as soon as the run is over; `null` when it left no summary. */
 async function endLoad(
   play: LoadPlay,
-  { scenario: { script, timeoutMs }, session, live, onProgress }: PlayInput,
+  { scenario, session, live, onProgress }: PlayInput,
 ): Promise<LoadSummary | null> {
   const done = play.done.catch(() => null)
-  const isDone = settled(
-    0,
-    done.then(() => true),
-  )
   const over = session.signal
   if (!over.aborted) {
     play.stop()
-    const leftMs = script === null ? 0 : leftOfScript(script, live.clock.now() - play.startedAt)
-    if (leftMs > graceMs && (await isDone) === null) {
-      const text = `  ${script?.name} plays to its end, for its thresholds: ${formatMs(leftMs)} at most`
+    const leftMs = leftOf(scenario, live.clock.now() - play.startedAt)
+    if (scenario.script?.thresholds && (await settled(0, done)) === null) {
+      const text = `  ${scenario.script.name} plays to its end, for its thresholds: ${formatMs(leftMs)} at most`
       onProgress({ kind: 'step', text })
     }
-    await unlessAborted(over, settled(Math.max(timeoutMs, leftMs) + graceMs, done)).catch(() => null)
+    await unlessAborted(over, settled(leftMs + graceMs, done)).catch(() => null)
   }
   await play[Symbol.asyncDispose]()
   return settled(graceMs, done)
