@@ -17,13 +17,27 @@ import { SharedArray } from 'k6/data'
 let file
 const read = () => (file = file || JSON.parse(open(__ENV.BROWNOUT_ORDER)))
 const settings = new SharedArray('settings', () => [read().settings])[0]
+/** Method and headers, as JSON; most orders have few. */
+const kinds = new SharedArray('kinds', () => read().kinds)
+/** `2 http://127.0.0.1:4100/articles/7`: number of its kind, URL, and after a line's end the body, if it has one. */
 const requests = new SharedArray('requests', () => read().requests)
 /** Which of the requests each arrival sends. */
 const choices = new SharedArray('choices', () => read().choices)
 file = undefined
 
 const { token, clock, run, firstSequence, timeoutMs, marks, bodyLimitBytes } = settings
-const moment = () => exec.instance.currentTestRunDuration
+/** The first kinds are kept ready: a VU has little memory, and little time for parsing. */
+const known = []
+const kindOf = (number) => {
+  if (known[number]) return known[number]
+  const kind = JSON.parse(kinds[number])
+  if (number < 50) known[number] = kind
+  return kind
+}
+// Looked up once: these are slow to come by, and tell of the moment in which they are asked.
+const test = {}
+const moment = () => (test.instance = test.instance || exec.instance).currentTestRunDuration
+const iterationNow = () => (test.scenario = test.scenario || exec.scenario).iterationInTest
 const tell = (kind, value) => console.log(`${token}${kind}${JSON.stringify(value)}`)
 
 export const options = {
@@ -45,13 +59,18 @@ export function setup() {
 }
 
 export default function () {
-  const iteration = exec.scenario.iterationInTest
+  const iteration = iterationNow()
   if (iteration < marks) return tell('m', moment())
   send(iteration - marks)
 }
 
 function send(arrival) {
-  const [method, url, headers, body] = requests[choices[arrival]]
+  const text = requests[choices[arrival]]
+  const afterKind = text.indexOf(' ') + 1
+  const afterUrl = text.indexOf('\n')
+  const [method, headers] = kindOf(Number(text.slice(0, afterKind)))
+  const url = afterUrl === -1 ? text.slice(afterKind) : text.slice(afterKind, afterUrl)
+  const body = afterUrl === -1 ? null : text.slice(afterUrl + 1)
   const id = `${run}-${firstSequence + arrival}`
   const digest = sha256(id, 'hex')
   const traceparent = `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`
@@ -71,8 +90,8 @@ function send(arrival) {
     answer = { status: 0, error_code: 1000, error: String(error), headers: {}, body: '' }
   }
   const took = moment() - sentAt
-  const text = answer.body || ''
-  const isCut = text.length > bodyLimitBytes
+  const answered = answer.body || ''
+  const isCut = answered.length > bodyLimitBytes
   tell('a', [
     arrival,
     sentAt,
@@ -81,7 +100,7 @@ function send(arrival) {
     answer.error_code,
     answer.error,
     answer.headers,
-    isCut ? text.slice(0, 8192) : text,
+    isCut ? answered.slice(0, 8192) : answered,
     isCut,
   ])
 }

@@ -25,13 +25,13 @@ export interface K6Order {
   choices: Uint32Array
 }
 
-/** VUs beyond those that can be waiting for an answer: iterations begin and end somewhat late. */
-const spareVus = 10
+/** On a busy machine a VU is free again somewhat later than at its time-out. */
+const laterMs = 500
 
 /** Enough for every arrival within a time-out, so that none is ever dropped for want of one. */
 export function virtualUsers({ stages, timeoutMs }: Workload): number {
   const { highestRate } = k6Stages(stages)
-  return Math.ceil((highestRate * timeoutMs) / 1_000) + marks + spareVus
+  return Math.ceil((highestRate * (timeoutMs + laterMs)) / 1_000) + marks
 }
 
 /** Writes what k6/play.js reads into `folder`, and returns its path. */
@@ -50,10 +50,15 @@ export function writeOrder(folder: string, { workload, token, clock, sendables, 
     gracefulStop: `${timeoutMs + 10_000}ms`,
   }
   const settings = { token, clock, run, firstSequence, timeoutMs, marks, bodyLimitBytes, scenario }
-  const requests = sendables.map(({ url, outgoing: { method, headers, body } }) => [method, url, headers, body])
+  const kinds = new Map<string, number>()
+  const requests = sendables.map(({ url, outgoing: { method, headers, body } }) => {
+    const kind = JSON.stringify([method, headers])
+    if (!kinds.has(kind)) kinds.set(kind, kinds.size)
+    return `${kinds.get(kind)} ${url}${body === null ? '' : `\n${body}`}`
+  })
   const file = join(folder, `k6-order-${process.pid}.json`)
   try {
-    writeFileSync(file, JSON.stringify({ settings, requests, choices: [...choices] }))
+    writeFileSync(file, JSON.stringify({ settings, kinds: [...kinds.keys()], requests, choices: [...choices] }))
   } catch (error) {
     throw unwritable(file, error)
   }

@@ -18,8 +18,9 @@ const codes: Readonly<Record<number, Failure>> = {
 const words: readonly (readonly [RegExp, Failure])[] = [
   [/malformed|invalid header|headers? (exceeded|too large)|Content-Length|transfer[ -]encoding|chunk/i, 'protocol'],
   [/unsupported response status|unsolicited response|parse Location/i, 'protocol'],
-  [/connection reset by peer|broken pipe|connection aborted/i, 'reset'],
-  [/EOF|server closed idle connection|use of closed network connection/, 'closed'],
+  // Go itself closes a connection that was reset while it writes.
+  [/connection reset by peer|broken pipe|connection aborted|use of closed network connection/i, 'reset'],
+  [/EOF|server closed idle connection/, 'closed'],
   [/connection refused/i, 'refused'],
   [/timeout|deadline exceeded|timed out/i, 'timeout'],
   [/unreachable|no route to host|network is down|host is down|no such host/i, 'unreachable'],
