@@ -1,18 +1,24 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { scheduleOf } from '../../src/load/arrivals/schedule.ts'
 import { driverNames, drivers } from './load/drivers.ts'
-import { expectEvidence, expectReceived, expectSamples, graceMs } from './load/expect-row.ts'
+import { expectEvidence, expectReceived, expectSamples, graceMs, outcomeOf, wasHeldUp } from './load/expect-row.ts'
 import { firstSequence, type PlayedRows, playRows } from './load/play-rows.ts'
-import type { Outcome, Row } from './load/row.ts'
+import type { Row } from './load/row.ts'
 import { rows } from './load/rows.ts'
 
 describe.each(driverNames)('%s', (driver) => {
   let played: PlayedRows
-  beforeAll(async () => void (played = await playRows(drivers[driver])))
+  beforeAll(async () => {
+    // A machine that stood still tells nothing of a driver: it is asked again.
+    for (let turn = 0; turn < 3; turn += 1) {
+      played = await playRows(drivers[driver])
+      if (!rows.some((row) => wasHeldUp(played.of(row), outcomeOf(row, driver)))) return
+    }
+  }, 120_000)
 
   test.for(rows.map((row): [string, Row] => [row.name, row]))('%s', ([, row]) => {
     const own = played.of(row)
-    const outcome: Outcome = { ...row.expected, ...row.differs[driver] }
+    const outcome = outcomeOf(row, driver)
     expectSamples(own, row, outcome)
     expectEvidence(own, outcome)
     expectReceived(own, row, outcome)

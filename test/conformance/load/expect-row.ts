@@ -1,11 +1,24 @@
 import { expect } from 'vitest'
 import { identityHeaders } from '../../../src/load/arrivals/identity.ts'
 import { transportErrors } from '../../../src/load/sample.ts'
+import type { DriverName } from './drivers.ts'
 import type { Played } from './play-rows.ts'
 import type { Outcome, Row } from './row.ts'
 
 /** How much later than it must an answer may be taken note of, on a machine that is busy with much else. */
 export const graceMs = 1_000
+
+export function outcomeOf(row: Row, driver: DriverName): Outcome {
+  return { ...row.expected, ...row.differs[driver] }
+}
+
+/** Whether something took longer than the grace, or timed out though the server answers at once. */
+export function wasHeldUp({ samples }: Played, { error, tookAtLeast }: Outcome): boolean {
+  return samples.some(
+    ({ took, late, error: found }) =>
+      Math.max(late, took - tookAtLeast) >= graceMs || (transportErrors[found] === 'timeout' && error !== 'timeout'),
+  )
+}
 
 export function expectSamples({ samples }: Played, { arrivals }: Row, { error, status, keeps, tookAtLeast }: Outcome) {
   expect(samples.length).toBe(arrivals)

@@ -47,6 +47,13 @@ export const requests = [
   sends('headers', { headers: { 'X-Tenant': 't-{tenant}', accept: 'text/plain' }, values: [{ tenant: 7 }] }, [
     { headers: { 'x-tenant': 't-7', accept: 'text/plain' } },
   ]),
+  // The server reads Latin-1, as RFC 9110 has it.
+  sends(
+    'a header beyond ASCII',
+    { headers: { 'x-name': '{name}' }, values: [{ name: 'grüße' }] },
+    [{ headers: { 'x-name': 'grüße' } }],
+    { k6: { sent: [{ headers: { 'x-name': 'grÃ¼Ã\u009fe' } }], reason: 'Go sends UTF-8' } },
+  ),
   sends('another user agent, and no other encoding', { headers: { 'User-Agent': 'me', 'Accept-Encoding': 'gzip' } }, [
     { headers: { 'user-agent': 'me', 'accept-encoding': 'identity' } },
   ]),
