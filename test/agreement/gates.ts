@@ -23,7 +23,7 @@ export interface Gate {
 }
 
 /** A gate on the photo shop, in a home of its own. Fails unless it came to a report, by the parts it was asked for. */
-export async function gate(engines: Engines, ...args: string[]): Promise<Gate> {
+async function gate(engines: Engines, ...args: string[]): Promise<Gate> {
   await using home = await temporaryFolder()
   const running = brownout(['gate', '--engines', engines, '--home', home.path, '--seed', '11', ...args])
   const { code } = await running.exited
@@ -37,9 +37,9 @@ export async function gate(engines: Engines, ...args: string[]): Promise<Gate> {
 }
 
 /** A gate that says of itself that the machine was too busy to tell is asked once more; a finding never is. */
-export async function conclusiveGate(engines: Engines): Promise<Gate> {
-  const first = await gate(engines)
+export async function conclusiveGate(engines: Engines, ...args: string[]): Promise<Gate> {
+  const first = await gate(engines, ...args)
   if (first.code !== inconclusive) return first
-  process.stdout.write(`The gate on ${engines} engines was inconclusive, and is asked once more:\n${first.output}\n`)
-  return gate(engines)
+  process.stdout.write(`This gate on ${engines} engines was inconclusive, and is asked once more:\n${first.output}\n`)
+  return gate(engines, ...args)
 }
