@@ -58,7 +58,7 @@ test.for([
   ['a syntax error', 'const a = ;', 'Unexpected token', 1],
   ['an exception in its init code', "\n\nthrow new Error('no data')", 'no data', 3],
   ['an import of what is not there', "import { a } from './nowhere.js'", './nowhere.js', null],
-  ['data that is not there', "\nopen('./nowhere.json')", 'nowhere.json', null],
+  ['data that is not there', "\nopen('./nowhere.json')", 'nowhere.json', 2],
   [
     'an option that is none',
     "export const options = { scenarios: { a: { executor: 'constant-vus', vuz: 1 } } }",
