@@ -15,8 +15,8 @@ import { scriptOf } from './script-of.ts'
 const tickMs = 250
 /** An answer may come as late as the time-out, and is told somewhat later. */
 const tellMs = 2_000
-/** From the end of k6's API to the end of k6. */
-const deathMs = 1_000
+/** From the end of its API, or of its schedule when all is answered, to the end of k6. */
+const exitMs = 1_000
 const endedByUs = 'ended by Brownout'
 
 /** A play by k6: k6 sends and delivers; what it tells is checked and recorded here. */
@@ -63,8 +63,7 @@ export class K6Play implements ReadyPlay {
     const script = await scriptOf(order, { token, folder })
     const play = new K6Play(order, { script, recorder, checker }, onTick)
     try {
-      const onTold = (line: string) => play.#hear(line)
-      const k6 = await K6Process.start(script.command, { file, folder, token, onTold })
+      const k6 = await K6Process.start(script.command, { file, folder, token, onTold: (line) => play.#hear(line) })
       play.#k6 = k6
       void k6.exited.then((exit) => play.#onExit(exit))
     } catch (error) {
@@ -84,12 +83,15 @@ export class K6Play implements ReadyPlay {
       await this.#k6?.release()
     } catch (error) {
       // When k6 has died, how it did says more.
-      await settled(deathMs, this.#outcome.promise)
+      await settled(exitMs, this.#outcome.promise)
       throw error
     }
-    const ended = this.#outcome.promise.then(() => 0)
-    this.#startedAt = await Promise.race([this.#script.started, ended])
-    this.#timers.push(setInterval(() => this.#tick(), tickMs))
+    this.#startedAt = await Promise.race([this.#script.started, this.#outcome.promise.then(() => 0)])
+    const tick = () => {
+      this.#k6?.cpu.look()
+      this.#onTick(this.#meter.tick(this.#clock.now()))
+    }
+    this.#timers.push(setInterval(tick, tickMs))
     return this.#startedAt
   }
 
@@ -114,21 +116,26 @@ export class K6Play implements ReadyPlay {
 
   #hear(line: string): void {
     if (this.#over) return
-    const kind = line.charAt(0)
-    const json = line.slice(1)
     try {
-      const ended = this.#script.hear(kind, json)
+      const ended = this.#script.hear(line.charAt(0), line.slice(1))
       if (ended === null) return
       // After a stop only what was due before it counts.
       if (this.#stoppedAt !== null && ended.ending.sentAt - ended.late > this.#stoppedAt) return
       this.#meter.sent(ended.late)
       this.#judge.take(ended)
       if (this.#stoppedAt !== null) this.#cutIfAnswered()
-      // The last moment at which it surely lives.
-      if (this.#meter.answered === this.#arrivals) this.#k6?.cpu.look()
+      if (this.#meter.answered === this.#arrivals) this.#onAll()
     } catch (trouble) {
       void this.#finish(trouble)
     }
+  }
+
+  /** k6 ends by itself now, and need not be waited for any longer than its schedule is. */
+  #onAll(): void {
+    // The last moment at which it surely lives.
+    this.#k6?.cpu.look()
+    const leftMs = this.#startedAt + this.#script.lengthMs - this.#clock.now()
+    this.#timers.push(setTimeout(() => this.#cut(), Math.max(0, leftMs) + exitMs))
   }
 
   #cutIfAnswered(): void {
@@ -152,11 +159,6 @@ export class K6Play implements ReadyPlay {
     // k6 ends with its last iteration, which may be before the time of its schedule is over.
     await this.#clock.sleep(this.#startedAt + this.#script.lengthMs - this.#clock.now())
     await this.#finish()
-  }
-
-  #tick(): void {
-    this.#k6?.cpu.look()
-    this.#onTick(this.#meter.tick(this.#clock.now()))
   }
 
   async #finish(error: unknown = null): Promise<void> {
@@ -184,12 +186,13 @@ export class K6Play implements ReadyPlay {
   #summary(endedAt: number, cpuMs: number): LoadSummary {
     const { started, answered } = this.#meter
     const due = this.#script.dueUntil(this.#stoppedAt ?? Number.POSITIVE_INFINITY)
-    // What a user's script tells is due when it is sent, and told of before its answer.
-    const sent = { due, started: this.#script.own ? due : started, answered }
     return {
       startedAt: this.#startedAt,
       endedAt,
-      ...sent,
+      due,
+      // What a user's script tells is due when it is sent, and told of before its answer.
+      started: this.#script.own ? due : started,
+      answered,
       lateP99: this.#meter.lateP99(),
       cpuMs,
       tool: { exit: this.#exit, virtualUsers: this.#script.virtualUsers },
