@@ -31,6 +31,7 @@ export class K6Play implements ReadyPlay {
   /** How many there will be; `null` when the script alone knows. */
   readonly #arrivals: number | null
   readonly #outcome = Promise.withResolvers<LoadSummary>()
+  readonly done = this.#outcome.promise
   #k6: K6Process | null = null
   #startedAt = 0
   #stoppedAt: number | null = null
@@ -52,7 +53,7 @@ export class K6Play implements ReadyPlay {
     this.#meter = new Meter(arrivals)
     this.#judge = new Judge(checker, recorder, this.#meter)
     this.#onTick = onTick
-    this.#outcome.promise.catch(() => undefined)
+    this.done.catch(() => undefined)
     void recorder.failed.then((error) => this.#finish(error))
   }
 
@@ -73,20 +74,16 @@ export class K6Play implements ReadyPlay {
     return play
   }
 
-  get done(): Promise<LoadSummary> {
-    return this.#outcome.promise
-  }
-
   async begin(): Promise<number> {
     this.#k6?.cpu.begin()
     try {
       await this.#k6?.release()
     } catch (error) {
       // When k6 has died, how it did says more.
-      await settled(exitMs, this.#outcome.promise)
+      await settled(exitMs, this.done)
       throw error
     }
-    this.#startedAt = await Promise.race([this.#script.started, this.#outcome.promise.then(() => 0)])
+    this.#startedAt = await Promise.race([this.#script.started, this.done.then(() => 0)])
     const tick = () => {
       this.#k6?.cpu.look()
       this.#onTick(this.#meter.tick(this.#clock.now()))
