@@ -14,7 +14,7 @@ describe.each(driverNames)('%s', (driver) => {
       played = await playRows(drivers[driver])
       if (!rows.some((row) => wasHeldUp(played.of(row), outcomeOf(row, driver)))) return
     }
-  }, 120_000)
+  }, 150_000)
 
   test.for(rows.map((row): [string, Row] => [row.name, row]))('%s', ([, row]) => {
     const own = played.of(row)

@@ -35,7 +35,7 @@ const names = Object.keys(servers)
 /** k6 uses its virtual users in turn, each with connections of its own: it takes so many until one is used again. */
 const paces: Record<DriverName, { rate: number; arrivals: number }> = {
   embedded: { rate: 25, arrivals: 12 },
-  k6: { rate: 100, arrivals: 130 },
+  k6: { rate: 100, arrivals: 170 },
 }
 
 interface Played {
@@ -78,7 +78,7 @@ describe.each(driverNames)('%s', (driver) => {
       played = await playAll(driver, stack)
       if (![...played.values()].some(timedOut)) return
     }
-  }, 60_000)
+  }, 150_000)
   afterAll(() => stack.disposeAsync())
 
   /** Each arrival with what became of it, and the turns it had on connections. */
