@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileContracts } from '../../src/contract/compile.ts'
+import { virtualUsers } from '../../src/load/driver/k6/order-file.ts'
 import { transportErrors } from '../../src/load/sample.ts'
 import { plays, type Recorded } from '../load/plays.ts'
 import { type Received, roughServer, type RoughServer, whole } from '../load/rough-server.ts'
@@ -32,10 +33,25 @@ const servers: Record<Name, Answer> = {
 }
 const names = Object.keys(servers)
 
+const timeoutMs = 600
+
 /** k6 uses its virtual users in turn, each with connections of its own: it takes so many until one is used again. */
-const paces: Record<DriverName, { rate: number; arrivals: number }> = {
-  embedded: { rate: 25, arrivals: 12 },
-  k6: { rate: 100, arrivals: 170 },
+function paceOf(driver: DriverName): { rate: number; arrivals: number } {
+  if (driver === 'embedded') return { rate: 25, arrivals: 12 }
+  const rate = 200
+  return {
+    rate,
+    arrivals:
+      40 +
+      virtualUsers({
+        stages: [{ rate, forMs: 1_000 }],
+        timeoutMs,
+        interactions: [],
+        seed: 1,
+        run: '',
+        firstSequence: 1,
+      }),
+  }
 }
 
 interface Played {
@@ -45,7 +61,7 @@ interface Played {
 
 /** All servers in one play, one after the other; the servers are closed with the stack. */
 async function playAll(driver: DriverName, stack: AsyncDisposableStack): Promise<Map<string, Played>> {
-  const { rate, arrivals } = paces[driver]
+  const { rate, arrivals } = paceOf(driver)
   const opened = await Promise.all(names.map(async (name) => stack.use(await roughServer(servers[name] as Answer))))
   const idOf = (name: string) => terms.interactions.findIndex((one) => one.name === name)
   const interactions = names.map((name, index) => ({
@@ -58,7 +74,7 @@ async function playAll(driver: DriverName, stack: AsyncDisposableStack): Promise
   }))
   const stages = interactions.map(({ id }) => ({ rate, forMs: (arrivals * 1_000) / rate, weights: { [id]: 1 } }))
   const contracts = { files: [file], hash: terms.hash }
-  await using load = await plays({ stages, interactions, timeoutMs: 600 }, drivers[driver], contracts)
+  await using load = await plays({ stages, interactions, timeoutMs }, drivers[driver], contracts)
   await (
     await load.play()
   ).done
@@ -69,7 +85,7 @@ async function playAll(driver: DriverName, stack: AsyncDisposableStack): Promise
 const timedOut = ({ samples }: Played) => samples.some(({ error }) => transportErrors[error] === 'timeout')
 
 describe.each(driverNames)('%s', (driver) => {
-  const { arrivals } = paces[driver]
+  const { arrivals } = paceOf(driver)
   const stack = new AsyncDisposableStack()
   let played = new Map<string, Played>()
   beforeAll(async () => {
