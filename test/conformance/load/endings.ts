@@ -3,6 +3,15 @@ import { whole } from '../../load/rough-server.ts'
 import { broken, chunk, good, lost, resetAfter, row } from './row.ts'
 
 const nothing = () => undefined
+/** More than is read at a time. */
+const upload = {
+  arrivals: 2,
+  interaction: {
+    request: { method: 'PUT', path: '/', body: '{bytes}' },
+    rows: [{ bytes: 'x'.repeat(3_000_000) }],
+    response: {},
+  },
+}
 const half = 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nfive.'
 const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
 /** Nobody is let wait any longer than this. */
@@ -52,6 +61,12 @@ export const endings = [
   lost('reset within a body without a length', 'reset', (socket) => resetAfter(socket, 'HTTP/1.1 200 OK\r\n\r\nfive.')),
   lost('closed before the answer to a POST', 'closed', (socket) => socket.end(), {
     interaction: { request: { method: 'POST', path: '/', body: {} }, response: {} },
+  }),
+  lost('reset while a long body is sent', 'reset', nothing, { nowhere: 'reset at the first bytes', ...upload }),
+  row('answered while a long body is sent', nothing, {
+    nowhere: 'answered at the first bytes',
+    ...upload,
+    expected: { status: 413, keeps: 0 },
   }),
   lost('an error page that breaks off', 'closed', (socket) => socket.end(half.replace('200 OK', '502 Bad Gateway'))),
 ]

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { blackHole } from '../../toxiproxy/black-hole.ts'
-import { type Received, roughServer } from '../../load/rough-server.ts'
+import { type Received, roughServer, whole } from '../../load/rough-server.ts'
 import type { Row } from './row.ts'
 
 /** Where a row's requests go: a server of its own, so that rows do not meet on a connection. */
@@ -21,6 +21,10 @@ const nowheres: Record<NonNullable<Row['nowhere']>, (stack: AsyncDisposableStack
   'no such name': async () => 'http://nobody.invalid',
   'closed when accepted': (stack) => accepting((socket) => socket.destroy(), stack),
   'reset when accepted': (stack) => accepting((socket) => socket.resetAndDestroy(), stack),
+  'reset at the first bytes': (stack) =>
+    accepting((socket) => socket.once('data', () => socket.resetAndDestroy()), stack),
+  'answered at the first bytes': (stack) =>
+    accepting((socket) => socket.once('data', () => socket.write(whole('', { status: 413 }))).resume(), stack),
 }
 
 async function refusing(): Promise<string> {

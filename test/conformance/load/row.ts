@@ -27,7 +27,14 @@ export interface Row {
   /** Writes to the bare socket. */
   answer(socket: Socket, request: Received): void
   /** Where there is no server that answers. */
-  nowhere?: 'refused' | 'never accepts' | 'no such name' | 'closed when accepted' | 'reset when accepted'
+  nowhere?:
+    | 'refused'
+    | 'never accepts'
+    | 'no such name'
+    | 'closed when accepted'
+    | 'reset when accepted'
+    | 'reset at the first bytes'
+    | 'answered at the first bytes'
   arrivals: number
   expected: Outcome
   /** Where a driver does otherwise, and why that is left so. */
