@@ -65,15 +65,25 @@ async function measure(driver: PlayerLoad, { prompt, slow }: Servers, folder: st
   const asked = { base: prompt, folder, timeoutMs: 250 }
   const short = await costOf(driver, { ...asked, rate: 500, seconds: 2 })
   const long = await costOf(driver, { ...asked, rate: 500, seconds: 10 })
-  const waiting = await costOf(driver, { base: slow, folder, rate: 400, seconds: 5, timeoutMs: 1_250 })
-  if (waiting.inFlight < 380) throw new Error(`only ${waiting.inFlight} requests were in flight with ${driver.name}`)
   return {
     // What a play costs once, and not per response, is in both.
     cpu: ((long.cpuMs - short.cpuMs) / (long.responses - short.responses)) * 1_000,
     startMs: long.startMs,
-    residentMB: waiting.residentMB,
+    residentMB: await residentAt400(driver, slow, folder),
     highestRate: await highestRate(driver, { ...asked, seconds: 5 }),
   }
+}
+
+/** Asked again when the machine stood still and they were fewer. */
+async function residentAt400(driver: PlayerLoad, base: string, folder: string): Promise<number> {
+  let few: number[] = []
+  while (few.length < 3) {
+    const asked = { base, folder, rate: 400, seconds: 5, timeoutMs: 1_250 }
+    const { inFlight, residentMB } = await costOf(driver, asked)
+    if (inFlight >= 380) return residentMB
+    few = [...few, inFlight]
+  }
+  throw new Error(`Only ${few.join(', ')} requests were in flight with ${driver.name}.`)
 }
 
 function figuresOf(ours: readonly Round[], peer: readonly Round[]): Record<string, Beside> {
