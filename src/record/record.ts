@@ -84,12 +84,22 @@ export interface ScenarioRecord {
   /** Readings of every tap, in order: `start`, `asked`, `inForce`, `undoAsked`, `undone`, `end`. */
   taps: TapSnapshot[]
   load: LoadSummary | null
+  /** Whom the machine worked for, about once a second. Absent in older records; empty where nobody could tell. */
+  machine?: MachineReading[]
   /** What the probes of the promises read, one entry for each `eventually` and `never`. */
   probes: ProbeRecord[]
   /** Instances that ended though no fault ended them. */
   deaths: { instance: string; at: number; exit: string; lastWords: string[] }[]
   /** Why the scenario was cut short or could not be played. */
   endedBy: EndedBy | null
+}
+
+/** Of all CPU time of the machine in the second or so before `at`: what was used, and what others than the run used. */
+export interface MachineReading {
+  at: number
+  /** 0 to 1. */
+  used: number
+  others: number
 }
 
 /** A probe of a promise, known by phase and label. */

@@ -34,6 +34,7 @@ const scenarioNow = scenario.extend({
   script: z.looseObject({ file: text }).nullish(),
   faults: z.array(faultNow),
   looks: inPhases(z.array(number)),
+  machine: z.array(z.looseObject({ used: number, others: number })).optional(),
   probes: z.array(z.looseObject({ phase: text, label: text, readings: objects })),
 })
 

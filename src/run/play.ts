@@ -20,6 +20,7 @@ import type { OnProgress } from './progress.ts'
 import type { Session } from './session.ts'
 import { endSurges } from './surges.ts'
 import { readTaps } from './taps.ts'
+import { watchMachine } from './watch-machine.ts'
 import { type LoadSettings, orderLoad, type Sequence } from './workload.ts'
 
 export interface PlayInput {
@@ -52,6 +53,7 @@ export async function playScenario(record: ScenarioRecord, input: PlayInput): Pr
   record.faults = scenario.faults.map(blankFault)
   const held = new HeldFaults(scenario.faults, record.faults, live.faults)
   let play: LoadPlay | null = null
+  using _machine = watchMachine(live.clock, (record.machine = []))
   try {
     record.health = await checkHealth(input)
     if (!record.health.healthy || session.over) return

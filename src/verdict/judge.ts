@@ -7,6 +7,7 @@ import { phases } from '../scenario/define.ts'
 import { describePromise } from '../scenario/promise.ts'
 import { classify, classOfCode } from './classify.ts'
 import { coverageOf } from './coverage.ts'
+import { excuse, whyCrowded } from './crowded.ts'
 import { doubtsOf } from './doubts.ts'
 import { type Exhibit, exhibitsOf } from './evidence.ts'
 import { gapsOf } from './gaps.ts'
@@ -48,7 +49,8 @@ function judgeWithProofs(
   const exhibits = exhibitsOf(samples, evidence)
   const witnesses = scenario.faults.map((fault) => witnessOf(fault, scene))
   const unmeasured = whyUnmeasured(scenario.load, samples)
-  const found = judgePromises(scene, exhibits)
+  const crowded = whyCrowded(scenario)
+  const found = judgePromises(scene, exhibits).map((promise) => excuse(promise, crowded))
   // What was cut short accuses nobody: our own end, or that of our proxies, may have broken what was seen.
   const cutShort = scenario.endedBy === null ? null : 'it was cut short'
   const promises = found.map((promise) => weigh(promise, cutShort ?? unmeasured, witnesses.every(isComplete)))
