@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readLedger } from '../../src/fault/ledger.ts'
-import { down, flapping, kill, latency, timeout } from '../../src/fault/vocabulary.ts'
+import { down, flapping, kill, latency, reset, timeout } from '../../src/fault/vocabulary.ts'
 import { injectAll, recordsOf, workshopOn } from '../fault/workshop.ts'
 import { bothToxiproxies } from './toxiproxies.ts'
 
@@ -41,6 +41,18 @@ describe.each(bothToxiproxies())('%s', (_server, start) => {
     await refused?.letGo()
     await held.verify()
     expect(recordsOf(held).every(({ verified, trouble }) => verified !== null && trouble === null)).toBe(true)
+  })
+
+  test('a reset that waits while it is given back needs no second rung', async () => {
+    const { hold, look } = await workshopOn(start, 'back')
+    const held = hold(reset('back', { after: '2500ms' }))
+    await injectAll(held)
+    const looking = look('back')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await held.undoAll({ systemEnds: false })
+    await looking
+    expect(recordsOf(held)).toMatchObject([{ ladder: ['remove'], trouble: null }])
+    expect(recordsOf(held)[0]?.verified).not.toBeNull()
   })
 
   test('what last took hold lets go first; instances are started at once, and awaited in the end', async () => {
