@@ -8,10 +8,14 @@ const options = {
   redis: ['kind', 'port', 'readyWithin'],
 }
 
+/** Processes of a run that write logs and stand in its ledger beside those of the services. */
+const ownProcesses = ['load', 'taps', 'toxiproxy', 'watcher']
+
 export function validateService(say: Say, name: string, service: ServiceDefinition, known: readonly string[]): void {
   const path = ['services', name]
   if (!/^[a-z][a-z0-9-]*$/.test(name))
     say(path, `"${name}" is no name for a service`, 'a small letter, then small letters, digits and hyphens')
+  if (ownProcesses.includes(name)) say(path, `"${name}" is what Brownout calls a process of its own`, 'another name')
   if (service?.kind !== 'program' && service?.kind !== 'redis') {
     say(path, 'is no service', 'program([…]), node(…) or redis()')
     return

@@ -62,6 +62,12 @@ describe('one problem', () => {
       /"5 s" is no length/,
     ],
     [
+      'the name of a process of ours',
+      service('toxiproxy', {}),
+      ['services', 'toxiproxy'],
+      /"toxiproxy" is what Brownout calls/,
+    ],
+    [
       'no time at all',
       service('auth', { readyWithin: '0s' }),
       ['services', 'auth', 'readyWithin'],
