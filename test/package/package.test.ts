@@ -76,7 +76,7 @@ describe('the package', { timeout: 120_000 }, () => {
     const files = (await run(folder.path, 'tar', ['-tzf', tarball])).trimEnd().split('\n')
     expect(files).toContain('package/dist/cli/main.js')
     const tops = new Set(files.map((file) => file.split('/')[1]))
-    expect([...tops].toSorted()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema', 'src'])
+    expect([...tops].toSorted()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'k6', 'package.json', 'schema', 'src'])
   })
 
   test('has nothing that publint objects to', async () => {
