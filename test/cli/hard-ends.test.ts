@@ -61,7 +61,7 @@ test(
 test('Ctrl-C while a provider state hangs: everything is undone, exit 130', { timeout: 60_000, retry: 0 }, async () => {
   await using home = await temporaryFolder()
   const running = brownout(['gate', '--config', tiny, '--home', home.path], { env: { TINY_HANGS: 'yes' } })
-  await running.saw('baseline')
+  await running.saw('ready in')
   const held = heldProcesses(home.path)
   process.kill(running.pid, 'SIGINT')
   expect(await running.exited, running.output()).toEqual({ code: 130, signal: null })

@@ -22,35 +22,46 @@ async function gateBy(home: string, args: readonly string[], env: Record<string,
 
 const page = 'http_req_duration{interaction:reader → front / read the page}'
 
-test(
-  'scripts of every executor and style play as the load: classified, witnessed, recovered from, their thresholds kept',
-  { timeout: 300_000 },
+/** Plays scripts as the load: each response classified, each fault witnessed and recovered from, each threshold kept. */
+async function gateIsKept(home: string, names: readonly string[]) {
+  const { code, output } = await gateBy(
+    home,
+    names.flatMap((name) => ['--only', name]),
+  )
+  expect(code, output).toBe(0)
+  const report = reportOf(home)
+  expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true)
+  expect(report.scenarios.map(({ name, word }) => [name, word])).toEqual(
+    names.map((name) => [name, 'degraded gracefully']),
+  )
+  for (const { promises, counts, witnesses } of report.scenarios) {
+    expect(promises.every(({ status }) => status === 'kept')).toBe(true)
+    expect(promises.some(({ promise }) => promise.kind === 'threshold')).toBe(true)
+    expect(counts.during.reduced).toBeGreaterThan(20)
+    expect(witnesses.every(({ touched, crossedBefore }) => touched.seen && crossedBefore.seen)).toBe(true)
+  }
+  for (const name of names) expect(output).toMatch(new RegExp(`load of k6/${name}\\.[jt]s \\(BASE_URL\\)`))
+  expectNothingLeft(home)
+  return { report, output }
+}
+
+/** Every other executor and style is in the test after this one. */
+const styles = [
+  ['constant-arrival-rate', 'per-vu-iterations'],
+  ['ramping-arrival-rate', 'ramping-vus'],
+]
+
+test.concurrent.for(styles)('%s and %s play as the load', { timeout: 120_000 }, async (names) => {
+  await using home = await temporaryFolder()
+  await gateIsKept(home.path, names)
+})
+
+test.concurrent(
+  'a report of scripts tells their thresholds and what was not looked at, and is judged the same again',
+  { timeout: 120_000 },
   async () => {
     await using home = await temporaryFolder()
-    const styles = [
-      'constant-arrival-rate',
-      'constant-vus',
-      'per-vu-iterations',
-      'ramping-arrival-rate',
-      'ramping-vus',
-      'shared-iterations',
-    ]
-    const { code, output } = await gateBy(
-      home.path,
-      styles.flatMap((name) => ['--only', name]),
-    )
-    expect(code, output).toBe(0)
-    const report = reportOf(home.path)
-    expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true)
-    expect(report.scenarios.map(({ name, word }) => [name, word])).toEqual(
-      styles.map((name) => [name, 'degraded gracefully']),
-    )
-    for (const { promises, counts, witnesses } of report.scenarios) {
-      expect(promises.every(({ status }) => status === 'kept')).toBe(true)
-      expect(promises.some(({ promise }) => promise.kind === 'threshold')).toBe(true)
-      expect(counts.during.reduced).toBeGreaterThan(20)
-      expect(witnesses.every(({ touched, crossedBefore }) => touched.seen && crossedBefore.seen)).toBe(true)
-    }
+    const { report, output } = await gateIsKept(home.path, ['constant-vus', 'shared-iterations'])
     const shared = report.scenarios.find(({ name }) => name === 'shared-iterations')
     expect(shared?.promises.map(({ phase, text }) => `${phase}: ${text}`)).toEqual([
       'before: share of full at least 90 %',
@@ -60,10 +71,8 @@ test(
       `after: k6 threshold ${page} p(95)<450`,
       `after: k6 threshold ${page} p(99)<900`,
     ])
-    expect(output).toContain('load of k6/shared-iterations.js (BASE_URL)')
     expect(output).toMatch(/Notes:[^]*constant-vus: [\d,]+ requests of k6\/constant-vus\.js without the tag/)
     expect(readFileSync(join(runFolder(home.path), 'report.md'), 'utf8')).toContain('**Notes**')
-    expectNothingLeft(home.path)
 
     // Stored, it is judged the same again.
     const again = brownout(['report', runFolder(home.path), '--json'])
@@ -72,7 +81,7 @@ test(
   },
 )
 
-test(
+test.concurrent(
   'a broken answer is found in what a script sends, with its evidence and the log of the service',
   { timeout: 90_000 },
   async () => {
@@ -92,7 +101,7 @@ test(
   },
 )
 
-test(
+test.concurrent(
   'a threshold that aborts the script is a finding: exit 1, and everything undone',
   { timeout: 90_000 },
   async () => {
@@ -112,7 +121,7 @@ test(
   },
 )
 
-test(
+test.concurrent(
   'a script that tags nothing: probes and thresholds are decided, one without samples is not',
   { timeout: 90_000 },
   async () => {
@@ -134,7 +143,7 @@ test(
   },
 )
 
-test(
+test.concurrent(
   'a script that never ends is given up in bounded time: exit 3, and everything undone',
   { timeout: 90_000 },
   async () => {
@@ -145,7 +154,7 @@ test(
   },
 )
 
-test('Ctrl-C while a script plays ends k6, and everything is undone', { timeout: 90_000 }, async () => {
+test.concurrent('Ctrl-C while a script plays ends k6, and everything is undone', { timeout: 90_000 }, async () => {
   await using home = await temporaryFolder()
   const args = ['gate', '--config', config, '--home', home.path, '--engines', 'load=k6', '--only', 'shared-iterations']
   const running = brownout(args)
@@ -157,7 +166,7 @@ test('Ctrl-C while a script plays ends k6, and everything is undone', { timeout:
   expectNothingLeft(home.path, processes)
 })
 
-test(
+test.concurrent(
   'scripts that k6 does not take are problems among others, each with its file: exit 2',
   { timeout: 90_000 },
   async () => {
@@ -195,7 +204,7 @@ test(
   },
 )
 
-test('only k6 plays scripts, and k6 must be there', { timeout: 90_000 }, async () => {
+test.concurrent('only k6 plays scripts, and k6 must be there', { timeout: 90_000 }, async () => {
   await using home = await temporaryFolder()
   const all = ['--config', config, '--home', home.path, '--only', 'aborting']
   const embedded = brownout(['gate', ...all])
