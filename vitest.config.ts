@@ -22,12 +22,24 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...small, ...shop, ...agreement] },
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: [...small, ...shop, ...agreement],
+          maxWorkers: 4,
+        },
       },
       // A whole system on a busy machine may end inconclusive, which is right and no finding: such a test is asked once more.
       {
         extends: true,
-        test: { name: 'small', include: small, maxConcurrency: 2, retry: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'small',
+          include: small,
+          maxWorkers: 3,
+          maxConcurrency: 2,
+          retry: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
