@@ -23,7 +23,7 @@ async function gateBy(home: string, args: readonly string[], env: Record<string,
 const page = 'http_req_duration{interaction:reader → front / read the page}'
 
 /** Plays scripts as the load: each response classified, each fault witnessed and recovered from, each threshold kept. */
-async function gateIsKept(home: string, names: readonly string[]) {
+async function expectKeptGate(home: string, names: readonly string[]) {
   const { code, output } = await gateBy(
     home,
     names.flatMap((name) => ['--only', name]),
@@ -53,7 +53,7 @@ const styles = [
 
 test.concurrent.for(styles)('%s and %s play as the load', { timeout: 120_000 }, async (names) => {
   await using home = await temporaryFolder()
-  await gateIsKept(home.path, names)
+  await expectKeptGate(home.path, names)
 })
 
 test.concurrent(
@@ -61,7 +61,7 @@ test.concurrent(
   { timeout: 120_000 },
   async () => {
     await using home = await temporaryFolder()
-    const { report, output } = await gateIsKept(home.path, ['constant-vus', 'shared-iterations'])
+    const { report, output } = await expectKeptGate(home.path, ['constant-vus', 'shared-iterations'])
     const shared = report.scenarios.find(({ name }) => name === 'shared-iterations')
     expect(shared?.promises.map(({ phase, text }) => `${phase}: ${text}`)).toEqual([
       'before: share of full at least 90 %',
