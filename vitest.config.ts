@@ -22,25 +22,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'parts',
-          include: ['test/**/*.test.ts'],
-          exclude: [...small, ...shop, ...agreement],
-          maxWorkers: 4,
-        },
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...small, ...shop, ...agreement] },
       },
       // A whole system on a busy machine may end inconclusive, which is right and no finding: such a test is asked once more.
-      {
-        extends: true,
-        test: {
-          name: 'small',
-          include: small,
-          maxWorkers: 3,
-          maxConcurrency: 2,
-          retry: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { extends: true, test: { name: 'small', include: small, retry: 1, sequence: { groupOrder: 1 } } },
       {
         extends: true,
         test: { name: 'shop', include: shop, maxWorkers: 1, maxConcurrency: 2, retry: 1, sequence: { groupOrder: 2 } },

@@ -51,12 +51,12 @@ const styles = [
   ['ramping-arrival-rate', 'ramping-vus'],
 ]
 
-test.concurrent.for(styles)('%s and %s play as the load', { timeout: 120_000 }, async (names) => {
+test.for(styles)('%s and %s play as the load', { timeout: 120_000 }, async (names) => {
   await using home = await temporaryFolder()
   await expectKeptGate(home.path, names)
 })
 
-test.concurrent(
+test(
   'a report of scripts tells their thresholds and what was not looked at, and is judged the same again',
   { timeout: 120_000 },
   async () => {
@@ -81,7 +81,7 @@ test.concurrent(
   },
 )
 
-test.concurrent(
+test(
   'a broken answer is found in what a script sends, with its evidence and the log of the service',
   { timeout: 90_000 },
   async () => {
@@ -101,7 +101,7 @@ test.concurrent(
   },
 )
 
-test.concurrent(
+test(
   'a threshold that aborts the script is a finding: exit 1, and everything undone',
   { timeout: 90_000 },
   async () => {
@@ -121,7 +121,7 @@ test.concurrent(
   },
 )
 
-test.concurrent(
+test(
   'a script that tags nothing: probes and thresholds are decided, one without samples is not',
   { timeout: 90_000 },
   async () => {
@@ -143,7 +143,7 @@ test.concurrent(
   },
 )
 
-test.concurrent(
+test(
   'a script that never ends is given up in bounded time: exit 3, and everything undone',
   { timeout: 90_000 },
   async () => {
@@ -154,7 +154,7 @@ test.concurrent(
   },
 )
 
-test.concurrent('Ctrl-C while a script plays ends k6, and everything is undone', { timeout: 90_000 }, async () => {
+test('Ctrl-C while a script plays ends k6, and everything is undone', { timeout: 90_000 }, async () => {
   await using home = await temporaryFolder()
   const args = ['gate', '--config', config, '--home', home.path, '--engines', 'load=k6', '--only', 'shared-iterations']
   const running = brownout(args)
@@ -166,7 +166,7 @@ test.concurrent('Ctrl-C while a script plays ends k6, and everything is undone',
   expectNothingLeft(home.path, processes)
 })
 
-test.concurrent(
+test(
   'scripts that k6 does not take are problems among others, each with its file: exit 2',
   { timeout: 90_000 },
   async () => {
@@ -204,7 +204,7 @@ test.concurrent(
   },
 )
 
-test.concurrent('only k6 plays scripts, and k6 must be there', { timeout: 90_000 }, async () => {
+test('only k6 plays scripts, and k6 must be there', { timeout: 90_000 }, async () => {
   await using home = await temporaryFolder()
   const all = ['--config', config, '--home', home.path, '--only', 'aborting']
   const embedded = brownout(['gate', ...all])
