@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { statOf } from './proc.ts'
 
 /** A process, known by its id and the moment it started, so that a reused id is never taken for it. */
 export interface ProcessIdentity {
@@ -56,15 +56,4 @@ export function isStopped({ pid, startTicks: recorded }: ProcessIdentity): boole
   if (recorded === null) return null
   const stat = statOf(pid)
   return stat?.startTicks === recorded && stat.state === 'T'
-}
-
-function statOf(pid: number): { state: string | undefined; startTicks: string | undefined } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in brackets and may hold anything; fields are counted after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0], startTicks: fields[19] }
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-
-/** Linux counts CPU time in hundredths of a second for whoever reads it. */
-const tickMs = 10
+import { statOf } from '../../../core/proc.ts'
 
 /**
  * CPU time that a tool, and this process which reads what it tells, have used since `begin`. Of a process that has ended
@@ -22,7 +19,7 @@ export class CpuUse {
   }
 
   look(): void {
-    this.#tool = cpuMsOf(this.#pid) ?? this.#tool
+    this.#tool = statOf(this.#pid)?.cpuMs ?? this.#tool
   }
 
   /** Milliseconds, those of the tool in steps of 10. */
@@ -35,17 +32,5 @@ export class CpuUse {
   #now() {
     this.look()
     return { tool: this.#tool, own: process.cpuUsage() }
-  }
-}
-
-/** CPU time a process has used, ms, in steps of 10; `null` when it is gone, or where there is no /proc. */
-function cpuMsOf(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in brackets and may hold anything; fields are counted after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return (Number(fields[11]) + Number(fields[12])) * tickMs
-  } catch {
-    return null
   }
 }
