@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { isAlive } from '../core/process-identity.ts'
-import type { Holdings } from '../fault/ledger.ts'
+import { type Holdings, ownServers } from '../fault/ledger.ts'
 import { releaseHoldings } from '../fault/release.ts'
 import { removeFile } from './file-trace.ts'
 import type { Remnant, Trace } from './remnant.ts'
-import { ownServers, seeFault } from './see-fault.ts'
+import { seeFault } from './see-fault.ts'
 import { seeProxies } from './see-proxies.ts'
 
 /** What the ledger of a run that is over says is held, as far as it still is; at least the file itself. */

@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts'
 import { isAlive, isStopped, type ProcessIdentity } from '../core/process-identity.ts'
-import type { Holdings, LedgerUndo, ToxiproxyUndo } from '../fault/ledger.ts'
+import type { LedgerUndo, ToxiproxyUndo } from '../fault/ledger.ts'
 import { isServerGone, readProxy } from '../fault/toxiproxy-api.ts'
 
 /** Of a call to a proxy server, ms. */
@@ -14,11 +14,6 @@ export async function seeFault(
   const seen = await Promise.all(undo.map((way) => ('resume' in way ? seePaused(way.resume) : seeToxic(way, servers))))
   const inForce = [...new Set(seen.filter((text) => text !== null))]
   return inForce.length > 0 ? inForce.join('; ') : null
-}
-
-/** The proxy servers that the run itself started: they take their faults with them. */
-export function ownServers({ processes }: Holdings): ProcessIdentity[] {
-  return processes.filter(({ name }) => name === 'toxiproxy').map(({ identity }) => identity)
 }
 
 function seePaused(identity: ProcessIdentity): string | null {

@@ -13,6 +13,8 @@ export interface ToxiproxyUndo {
   proxy: { name: string; listen: string; upstream: string }
   /** The toxic to remove; `null`: the proxy was disabled and is to be enabled. */
   toxic: string | null
+  /** So long a real Toxiproxy may answer no call about the proxy, ms: a reset in it waits for its time. None when absent. */
+  waitsMs?: number
 }
 
 export interface ResumeUndo {
@@ -77,6 +79,11 @@ export interface Holdings {
   processes: { name: string; identity: ProcessIdentity }[]
   faults: { id: string; text: string; undo: LedgerUndo[]; expiresAt: number }[]
   proxies: OwnProxies[]
+}
+
+/** The proxy servers that the run itself started: they take their faults with them. */
+export function ownServers({ processes }: Pick<Holdings, 'processes'>): ProcessIdentity[] {
+  return processes.filter(({ name }) => name === 'toxiproxy').map(({ identity }) => identity)
 }
 
 /** Reads a ledger; a line that was cut short, or is none of ours, is passed over. */

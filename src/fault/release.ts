@@ -1,7 +1,7 @@
 import { isAlive, type ProcessIdentity, signalGroup } from '../core/process-identity.ts'
 import { messageOf } from '../core/errors.ts'
 import { within } from '../core/within.ts'
-import type { Holdings, LedgerUndo, OwnProxies } from './ledger.ts'
+import { type Holdings, type LedgerUndo, type OwnProxies, ownServers } from './ledger.ts'
 import { deleteOwnProxies } from './own-proxies.ts'
 import { undoFromLedger } from './undo.ts'
 
@@ -21,7 +21,7 @@ const undoLimitMs = 900
  * last fault first. Takes about a second when all goes well, and never much more than two.
  */
 export async function releaseHoldings({ faults, processes, proxies }: Holdings): Promise<Leftover[]> {
-  const servers = processes.filter(({ name }) => name === 'toxiproxy').map(({ identity }) => identity)
+  const servers = ownServers({ processes })
   // A proxy server of the run takes its faults with it; on its port may be somebody else's by now.
   const isOurs = servers.length > 0
   const tryOne = async (way: LedgerUndo) => ({ way, trouble: isOurs && 'api' in way ? ofServer : await troubleOf(way) })

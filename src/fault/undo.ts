@@ -4,7 +4,7 @@ import { resumeProcess } from './pause.ts'
 import { isServerGone, readProxy, recreateProxy, removeToxic, setEnabled } from './toxiproxy-api.ts'
 
 interface UndoOptions {
-  /** Time limit of each call, ms. */
+  /** Time limit of each call, ms; what the fault itself may keep a call waiting comes on top. */
   limitMs: number
   /** Last rung: a proxy server of our own is replaced by a fresh one, with all its proxies. */
   restart?: () => Promise<void>
@@ -16,8 +16,9 @@ interface UndoOptions {
  * server that is not ours to restart may have ended by itself, and every fault in it: that is the rung `gone`.
  */
 export async function undoOverToxiproxy(undo: ToxiproxyUndo, options: UndoOptions): Promise<string[]> {
-  const { api, proxy, toxic } = undo
-  const { limitMs, restart } = options
+  const { api, proxy, toxic, waitsMs = 0 } = undo
+  const { restart } = options
+  const limitMs = options.limitMs + waitsMs
   const remove = () =>
     toxic === null ? setEnabled(api, proxy.name, true, limitMs) : removeToxic(api, proxy.name, toxic, limitMs)
   const rungs: [string, () => Promise<void>][] = [

@@ -19,7 +19,12 @@ export async function connectToxiproxy(api: string, prefix = ''): Promise<EdgeFa
     api,
     version,
     open: (edge) => createProxy(api, proxyOf(edge), limitMs),
-    undoOf: (fault, id, edge) => ({ api, proxy: proxyOf(edge), toxic: isToxic(fault) ? id : null }),
+    undoOf: (fault, id, edge) => ({
+      api,
+      proxy: proxyOf(edge),
+      toxic: isToxic(fault) ? id : null,
+      ...(fault.kind === 'reset' ? { waitsMs: ms(fault.after) } : {}),
+    }),
     async inject(fault, id, edge) {
       const { name } = proxyOf(edge)
       if (isToxic(fault)) await addToxic(api, name, toxicOf(fault, id), limitMs)

@@ -1,4 +1,3 @@
-import { ms } from '../../core/duration.ts'
 import { allDone } from '../../core/within.ts'
 import type { Edge } from '../../system/topology.ts'
 import type { FaultTools } from '../fault-tools.ts'
@@ -16,14 +15,9 @@ export function gripOnEdges(fault: EdgeFault, id: string, hit: readonly Edge[], 
     undo,
     take: async () => void (await allDone(hit.map((edge) => edges.inject(fault, id, edge)))),
     async letGo() {
-      const options = { limitMs: undoLimitOf(fault), ...(restartProxies ? { restart: restartProxies } : {}) }
+      const options = { limitMs: undoLimitMs, ...(restartProxies ? { restart: restartProxies } : {}) }
       const climbed = await allDone(undo().map((way) => undoOverToxiproxy(way, options)))
       return climbed.toSorted((a, b) => b.length - a.length)[0] ?? []
     },
   }
-}
-
-/** A real Toxiproxy in which a reset waits for its time answers no call that would take it away: that one must outlast it. */
-function undoLimitOf(fault: EdgeFault): number {
-  return undoLimitMs + (fault.kind === 'reset' ? ms(fault.after) : 0)
 }
