@@ -12,11 +12,10 @@
 // Moments are k6's milliseconds since the test began, on a monotonic clock.
 import http from 'k6/http'
 import exec from 'k6/execution'
-import { sha256 } from 'k6/crypto'
+import { identityHeaders, moment, told } from './telling.js'
 
 const settings = JSON.parse(open(__ENV.BROWNOUT_SCRIPT))
 const { token, run, firstSequence, sequences, slots, interactions, bodyLimitBytes } = settings
-const moment = () => exec.instance.currentTestRunDuration
 const tell = (kind, value) => console.log(`${token}${kind}${JSON.stringify(value)}`)
 
 /** Tagged requests are told of between setup() and teardown(), which have a VU of their own. */
@@ -70,11 +69,8 @@ function interactionOf(params) {
 /** A tagged request about to be sent: with its own id, and a body that is read. */
 function mark(interaction, method, url, body, params) {
   const sequence = firstSequence + ((count++ * slots + exec.vu.idInTest) % sequences)
-  const id = `${run}-${sequence}`
-  const digest = sha256(id, 'hex')
-  const traceparent = `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`
   const given = params || {}
-  const headers = Object.assign({ 'x-request-id': id, traceparent }, given.headers)
+  const headers = Object.assign(identityHeaders(run, sequence), given.headers)
   const responseType = given.responseType === 'binary' ? 'binary' : 'text'
   const marked = Object.assign({}, given, { headers, responseType })
   const sent = { sequence, interaction, method, url, headers, body, sentAt: moment() }
@@ -85,8 +81,6 @@ function mark(interaction, method, url, body, params) {
 function ended(sent, answer) {
   const { sequence, interaction, sentAt } = sent
   const asked = answer.request
-  const text = textOf(answer.body)
-  const isCut = text.length > bodyLimitBytes
   tell('a', [
     sequence,
     sentAt,
@@ -95,8 +89,7 @@ function ended(sent, answer) {
     answer.error_code,
     answer.error,
     answer.headers,
-    isCut ? text.slice(0, 8192) : text,
-    isCut,
+    ...told(textOf(answer.body), bodyLimitBytes),
     interaction,
     asked && asked.method ? asked.method : sent.method,
     asked && asked.url ? asked.url : urlOf(sent.url),
@@ -112,8 +105,8 @@ function failed(sent, error) {
 /** One by one, that is until now. In a batch, or when others were waited for, k6's own times tell, connecting included. */
 function tookOf({ timings, status, error_code }, elapsed) {
   if (!timings) return elapsed
-  const told = timings.blocked + timings.connecting + timings.tls_handshaking + timings.duration
-  return (status !== 0 && told > 0) || error_code === 1212 ? Math.min(elapsed, told) : elapsed
+  const spent = timings.blocked + timings.connecting + timings.tls_handshaking + timings.duration
+  return (status !== 0 && spent > 0) || error_code === 1212 ? Math.min(elapsed, spent) : elapsed
 }
 
 function textOf(body) {

@@ -9,9 +9,8 @@
 //
 // Moments are k6's milliseconds since the test began, on a monotonic clock.
 import http from 'k6/http'
-import exec from 'k6/execution'
-import { sha256 } from 'k6/crypto'
 import { SharedArray } from 'k6/data'
+import { identityHeaders, iterationNow, moment, told } from './telling.js'
 
 // Read and parsed once, however many VUs there are.
 let file
@@ -34,10 +33,6 @@ const kindOf = (number) => {
   if (number < 50) known[number] = kind
   return kind
 }
-// Looked up once: these are slow to come by, and tell of the moment in which they are asked.
-const test = {}
-const moment = () => (test.instance = test.instance || exec.instance).currentTestRunDuration
-const iterationNow = () => (test.scenario = test.scenario || exec.scenario).iterationInTest
 const tell = (kind, value) => console.log(`${token}${kind}${JSON.stringify(value)}`)
 
 export const options = {
@@ -71,11 +66,8 @@ function send(arrival) {
   const [method, headers] = kindOf(Number(text.slice(0, afterKind)))
   const url = afterUrl === -1 ? text.slice(afterKind) : text.slice(afterKind, afterUrl)
   const body = afterUrl === -1 ? null : text.slice(afterUrl + 1)
-  const id = `${run}-${firstSequence + arrival}`
-  const digest = sha256(id, 'hex')
-  const traceparent = `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`
   const params = {
-    headers: Object.assign({}, headers, { 'x-request-id': id, traceparent }),
+    headers: Object.assign({}, headers, identityHeaders(run, firstSequence + arrival)),
     timeout: timeoutMs,
     // A new one each time: a cookie that was set is never sent.
     jar: new http.CookieJar(),
@@ -90,8 +82,6 @@ function send(arrival) {
     answer = { status: 0, error_code: 1000, error: String(error), headers: {}, body: '' }
   }
   const took = moment() - sentAt
-  const answered = answer.body || ''
-  const isCut = answered.length > bodyLimitBytes
   tell('a', [
     arrival,
     sentAt,
@@ -100,7 +90,6 @@ function send(arrival) {
     answer.error_code,
     answer.error,
     answer.headers,
-    isCut ? answered.slice(0, 8192) : answered,
-    isCut,
+    ...told(answer.body || '', bodyLimitBytes),
   ])
 }

@@ -1,7 +1,7 @@
-import type { Engines } from '../run/engines.ts'
-import { embeddedGenerator } from './load.ts'
-import { embeddedProxies } from './proxies.ts'
-import { anyRedis } from './redis.ts'
+import type { Engines } from '../../src/run/engines.ts'
+import { embeddedGenerator } from '../../src/engines/load.ts'
+import { embeddedProxies } from '../../src/engines/proxies.ts'
+import { anyRedis } from '../../src/engines/redis.ts'
 
 /** Proxies, taps and load of our own: all that is needed is Node. Redis is the machine's, or a stand-in. */
 export function embeddedEngines(version: string): Engines {
