@@ -1,22 +1,11 @@
 import type { WorkloadInteraction } from '../load/workload.ts'
 import type { RunRecord } from '../record/record.ts'
-import type { RunStore } from '../record/store.ts'
 import { baselineOf, playWindow } from './health.ts'
-import type { LiveSystem } from './live-system.ts'
 import type { Plan } from './plan.ts'
-import type { OnProgress } from './progress.ts'
-import type { Session } from './session.ts'
-import { type LoadSettings, orderLoad, type Sequence } from './workload.ts'
+import type { PlayInput } from './play.ts'
+import { orderLoad } from './workload.ts'
 
-interface Stand {
-  plan: Plan
-  live: LiveSystem
-  session: Session
-  store: RunStore
-  settings: LoadSettings
-  sequence: Sequence
-  onProgress: OnProgress
-}
+type Stand = Pick<PlayInput, 'live' | 'session' | 'store' | 'settings' | 'sequence' | 'onProgress'> & { plan: Plan }
 
 /** Normal load before the first scenario, of all that is known to be sent: what it takes then is normal from there on. */
 export async function playBaseline(
