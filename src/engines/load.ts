@@ -1,7 +1,7 @@
 import { embeddedLoad } from '../load/driver/embedded.ts'
 import { k6Load } from '../load/driver/k6.ts'
 import type { Engines } from '../run/engines.ts'
-import type { ReadyPart } from './ready-parts.ts'
+import type { ReadyPart } from './parts/inspect.ts'
 
 type Load = Engines['load']
 

@@ -6,7 +6,7 @@ import { connectToxiproxy } from '../fault/driver/toxiproxy.ts'
 import type { Engines } from '../run/engines.ts'
 import { lastLines } from '../system/log-lines.ts'
 import { checkPort, type Listener, portInUse, waitUntilReady } from '../system/start.ts'
-import type { ReadyPart } from './ready-parts.ts'
+import type { ReadyPart } from './parts/inspect.ts'
 
 type StartProxies = Engines['startProxies']
 

@@ -2,13 +2,7 @@ import { BrownoutError, exitCodes, messageOf, type Problem } from '../core/error
 import { type PartName, whyUnfit } from '../core/parts.ts'
 import { readVersion } from '../fault/toxiproxy-api.ts'
 import { howToMend } from './parts/how-to-install.ts'
-import { inspectPart } from './parts/inspect.ts'
-
-/** A tool that is there, answers, and is of a version that will do. */
-export interface ReadyPart {
-  file: string
-  version: string
-}
+import { inspectPart, type ReadyPart, readyOf } from './parts/inspect.ts'
 
 /** What a choice of engines needs to be there before anything is started. */
 export interface Needs {
@@ -25,9 +19,9 @@ export async function findReady(engines: string, needs: Needs): Promise<Map<Part
   const problems: Problem[] = []
   const look = async (name: PartName) => {
     const part = await inspectPart(name)
-    const { found, version, trouble } = part
-    if (found && version !== null && trouble === null) ready.set(name, { file: found.file, version })
-    else problems.push({ path: [], message: trouble ?? `${name} does not say its version`, hint: howToMend(part) })
+    const there = readyOf(part)
+    if (there !== null) ready.set(name, there)
+    else problems.push({ path: [], message: part.trouble ?? `${name} does not say its version`, hint: howToMend(part) })
   }
   const ask = async (api: string) => {
     const message = await readVersion(api, limitMs).then(

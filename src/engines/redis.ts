@@ -3,8 +3,7 @@ import { startCommand, startProgram } from '../core/child.ts'
 import type { Engines } from '../run/engines.ts'
 import { checkPort } from '../system/start.ts'
 import { howToMend } from './parts/how-to-install.ts'
-import { inspectPart } from './parts/inspect.ts'
-import type { ReadyPart } from './ready-parts.ts'
+import { inspectPart, type ReadyPart, readyOf } from './parts/inspect.ts'
 
 type StartRedis = Engines['startRedis']
 
@@ -36,9 +35,8 @@ export function redisStandIn(note: string): StartRedis {
 /** The machine's `redis-server`; where there is none that can be used, the stand-in, and the report says so. */
 export const anyRedis: StartRedis = async (instance, context) => {
   const part = await inspectPart('redis-server')
-  const { found, version, trouble } = part
-  if (found && version !== null && trouble === null)
-    return redisServer({ file: found.file, version })(instance, context)
-  const why = found === null ? 'no redis-server on this machine' : trouble
+  const there = readyOf(part)
+  if (there !== null) return redisServer(there)(instance, context)
+  const why = part.found === null ? 'no redis-server on this machine' : part.trouble
   return redisStandIn(`${why}; a stand-in of Brownout took its place (${howToMend(part)})`)(instance, context)
 }

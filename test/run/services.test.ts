@@ -4,12 +4,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { monotonicClock } from '../../src/core/clock.ts'
 import { freePorts } from '../../src/core/ports.ts'
 import { isAlive } from '../../src/core/process-identity.ts'
-import { embeddedEngines } from '../../src/engines/embedded.ts'
 import { pauseProcess } from '../../src/fault/pause.ts'
 import { LiveServices } from '../../src/run/services.ts'
 import { openSession } from '../../src/run/session.ts'
 import { defineSystem, http, node, own } from '../../src/system/define.ts'
 import { resolveTopology } from '../../src/system/resolve.ts'
+import { embeddedEngines } from '../engines/embedded-engines.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 /** Two instances of a service, running in a session of their own until the test ends. */

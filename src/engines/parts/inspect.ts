@@ -11,6 +11,17 @@ export interface InspectedPart {
   trouble: string | null
 }
 
+/** A tool that is there, answers, and is of a version that will do. */
+export interface ReadyPart {
+  file: string
+  version: string
+}
+
+/** `null` when it cannot be used: then `trouble` says why. */
+export function readyOf({ found, version, trouble }: InspectedPart): ReadyPart | null {
+  return found !== null && version !== null && trouble === null ? { file: found.file, version } : null
+}
+
 /** Looks for a part and asks its version; never rejects. */
 export async function inspectPart(name: PartName): Promise<InspectedPart> {
   const found = findPart(name)
