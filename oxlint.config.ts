@@ -28,8 +28,8 @@ const programs = ['toxiproxy', 'redis', 'tap']
 const doors = [
   {
     thing: 'child_process',
-    message: 'only src/core/child.ts starts processes, and tool.ts and ask-tool.ts beside it',
-    open: ['core/child.ts', 'core/tool.ts', 'core/ask-tool.ts'],
+    message: 'only src/core/child.ts starts processes, and start-program.ts, tool.ts and ask-tool.ts beside it',
+    open: ['core/child.ts', 'core/start-program.ts', 'core/tool.ts', 'core/ask-tool.ts'],
   },
   {
     thing: 'undici',

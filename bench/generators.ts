@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startProgram } from '../src/core/child.ts'
+import { startProgram } from '../src/core/start-program.ts'
 import { embeddedLoad } from '../src/load/driver/embedded.ts'
 import { k6Load } from '../src/load/driver/k6.ts'
 import type { PlayerLoad } from '../src/load/driver/player.ts'

@@ -1,4 +1,4 @@
-import { startProgram } from '../src/core/child.ts'
+import { startProgram } from '../src/core/start-program.ts'
 import { neededPart } from './measure/needed-part.ts'
 import { cpuMsOf } from './measure/processes.ts'
 import { roundsOr } from './measure/rounds.ts'

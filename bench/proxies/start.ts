@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startProgram } from '../../src/core/child.ts'
+import { startProgram } from '../../src/core/start-program.ts'
 import { freePorts } from '../../src/core/ports.ts'
 
 /** A Toxiproxy in a process of its own. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
-import { type Child, startCommand, startProgram } from '../core/child.ts'
+import { type Child, startCommand } from '../core/child.ts'
+import { startProgram } from '../core/start-program.ts'
 import { monotonicClock } from '../core/clock.ts'
 import { portHolder } from '../core/port-holder.ts'
 import { connectToxiproxy } from '../fault/driver/toxiproxy.ts'

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
-import { startCommand, startProgram } from '../core/child.ts'
+import { startCommand } from '../core/child.ts'
+import { startProgram } from '../core/start-program.ts'
 import type { Engines } from '../run/engines.ts'
 import { checkPort } from '../system/start.ts'
 import { howToMend } from './parts/how-to-install.ts'

@@ -1,4 +1,5 @@
-import { type Child, type Program, startProgram } from '../core/child.ts'
+import type { Child } from '../core/child.ts'
+import { type Program, startProgram } from '../core/start-program.ts'
 import { BrownoutError, exitCodes } from '../core/errors.ts'
 import { freePorts } from '../core/ports.ts'
 import type { EdgeFaults } from '../fault/edge-faults.ts'

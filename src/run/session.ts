@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Child, type Program, startProgram } from '../core/child.ts'
+import type { Child } from '../core/child.ts'
+import { type Program, startProgram } from '../core/start-program.ts'
 import type { Clock, ClockAnchor } from '../core/clock.ts'
 import { exitCodes } from '../core/errors.ts'
 import { identify } from '../core/process-identity.ts'

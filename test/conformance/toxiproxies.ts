@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { startCommand, startProgram } from '../../src/core/child.ts'
+import { startCommand } from '../../src/core/child.ts'
+import { startProgram } from '../../src/core/start-program.ts'
 import { findPart } from '../../src/core/parts.ts'
 import { freePorts } from '../../src/core/ports.ts'
 import { temporaryFolder } from '../temporary-folder.ts'

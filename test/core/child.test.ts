@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { type Child, startCommand, startProgram } from '../../src/core/child.ts'
+import { type Child, startCommand } from '../../src/core/child.ts'
+import { startProgram } from '../../src/core/start-program.ts'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { type Program, startProgram } from '../../src/core/child.ts'
+import { type Program, startProgram } from '../../src/core/start-program.ts'
 import { anchorNow, monotonicClock } from '../../src/core/clock.ts'
 import { isAlive, type ProcessIdentity } from '../../src/core/process-identity.ts'
 import { temporaryFolder } from '../temporary-folder.ts'

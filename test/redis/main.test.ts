@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startProgram } from '../../src/core/child.ts'
+import { startProgram } from '../../src/core/start-program.ts'
 import { connectRaw } from './resp-client.ts'
 import { freePort, startStandIn } from './servers.ts'
 

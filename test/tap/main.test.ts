@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startCommand, startProgram } from '../../src/core/child.ts'
+import { startCommand } from '../../src/core/child.ts'
+import { startProgram } from '../../src/core/start-program.ts'
 import type { TapCounts } from '../../src/tap/counts.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { ask, dial, freePort, host, provide, receiveAll } from './sockets.ts'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startProgram } from '../../src/core/child.ts'
+import { startProgram } from '../../src/core/start-program.ts'
 import { startServer, tryDial } from './harness.ts'
 
 const main = new URL('../../src/toxiproxy/main.ts', import.meta.url)

@@ -1,4 +1,5 @@
-import { type Child, type Program, startProgram } from '../../core/child.ts'
+import type { Child } from '../../core/child.ts'
+import { type Program, startProgram } from '../../core/start-program.ts'
 import { BrownoutError, exitCodes, messageOf } from '../../core/errors.ts'
 import { settled } from '../../core/within.ts'
 import type { LoadDriver, LoadPlay } from '../driver.ts'
