@@ -69,7 +69,7 @@ async function prepareRun(
 ): Promise<Omit<Ready, 'engines'> & { choice: EngineChoice }> {
   const run = newRunId()
   const home = resolve(options.home)
-  const choice = readEngines(options.engines ?? 'embedded')
+  const choice = readEngines(options.engines)
   const prepared = await prepare({
     config: options.config,
     cwd: process.cwd(),

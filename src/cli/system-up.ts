@@ -16,7 +16,7 @@ import { endOnSignals, sessionIsOver } from './signals.ts'
 
 export function up(options: PlayOptions): Promise<void> {
   return exitWith(async () => {
-    const choice = readEngines(options.engines ?? 'embedded')
+    const choice = readEngines(options.engines)
     const home = resolve(options.home)
     const run = newRunId()
     const folder = join(home, 'up', run)

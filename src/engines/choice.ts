@@ -35,7 +35,7 @@ const words: Record<Role, readonly string[]> = {
  * Reads `local`, `load=k6,proxies=embedded`, `local,redis=stand-in`, `local,proxies=http://127.0.0.1:8474`: a plain word is a
  * set, `embedded` unless said; `role=tool` chooses for one role. Throws one usage error with all that is wrong.
  */
-export function readEngines(text: string): EngineChoice {
+export function readEngines(text = 'embedded'): EngineChoice {
   const problems: Problem[] = []
   const problem = (message: string, hint: string) => problems.push({ path: [], message, hint })
   const said = text.split(',').map((word) => word.trim())
