@@ -20,7 +20,10 @@ export function readSummary(file: string): Pick<LoadSummary, 'thresholds' | 'req
     return {}
   }
   return {
-    thresholds: Object.entries(metrics).flatMap(([name, metric]) => thresholdsOf(name, metric)),
+    // k6 tells its metrics in any order.
+    thresholds: Object.keys(metrics)
+      .toSorted()
+      .flatMap((name) => thresholdsOf(name, metrics[name] as Metric)),
     requests: metrics['http_reqs']?.values['count'] ?? 0,
     droppedIterations: metrics['dropped_iterations']?.values['count'] ?? 0,
   }
