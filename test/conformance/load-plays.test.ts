@@ -3,23 +3,31 @@ import { join } from 'node:path'
 import { setTimeout as aMoment } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Workload } from '../../src/load/workload.ts'
-import { type Plays, interaction, plays, terms } from '../load/plays.ts'
-import { type Received, roughServer, whole } from '../load/rough-server.ts'
+import { bad, full, reduced, refused } from '../load/article-answers.ts'
+import { interaction, type Plays, plays, terms, upTo } from '../load/plays.ts'
+import { type RoughServer, roughServer, sequenceOf } from '../load/rough-server.ts'
 import { driverNames, drivers } from './load/drivers.ts'
 
-const full = whole(JSON.stringify({ id: 1, comments: [] }), { headers: { 'content-type': 'application/json' } })
 const read = (base: string, rows = [{ id: 1 }]) => interaction('read an article', base, rows)
 const nowhere = 'http://127.0.0.1:1'
 
-const sequenceOf = ({ headers }: Received) => Number(/^run-(\d+)$/.exec(headers['x-request-id'] ?? '')?.[1])
-const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
 const sequences = (load: Plays) =>
   load
     .samples()
     .map(({ sequence }) => sequence)
     .toSorted((a, b) => a - b)
 
-describe.each(driverNames)('%s', { timeout: 90_000 }, (driver) => {
+/** What was sent before may still be on its way in. */
+async function expectNobodySends(server: RoughServer): Promise<void> {
+  const arriveMeanwhile = async () => {
+    const received = server.received.length
+    await aMoment(200)
+    return server.received.length - received
+  }
+  await expect.poll(arriveMeanwhile, { timeout: 5_000 }).toBe(0)
+}
+
+describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver) => {
   const playsOf = (workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>) =>
     plays(workload, drivers[driver])
 
@@ -31,40 +39,24 @@ describe.each(driverNames)('%s', { timeout: 90_000 }, (driver) => {
   })
   const short = (base: string) => ({ stages: [{ rate: 50, forMs: 100 }], interactions: [read(base)] })
 
-  test('the same seed sends the same requests, by whatever driver', async () => {
-    await using server = await roughServer((socket, { method }) =>
-      socket.write(method === 'POST' ? whole('', { status: 201 }) : full),
-    )
-    const sent = async (by: (typeof driverNames)[number]) => {
-      server.received.length = 0
-      await using load = await plays(
-        {
-          stages: [
-            { rate: 100, forMs: 300 },
-            { rate: 0, forMs: 100 },
-            { rate: 70, forMs: 205 },
-          ],
-          interactions: [
-            interaction('read an article', server.base, [{ id: 1 }, { id: 2 }], 3),
-            interaction('write a comment', `${server.base}/shop/`, [{ id: 7, text: 'a "ü"' }]),
-          ],
-          seed: 42,
-        },
-        drivers[by],
-      )
-      await (
-        await load.play()
-      ).done
-      return server.received
-        .map(({ method, path, body, headers }) => ({ method, path, body, traceparent: headers['traceparent'] }))
-        .toSorted((a, b) => (a.traceparent ?? '').localeCompare(b.traceparent ?? ''))
-    }
-    const own = await sent(driver)
-    expect(own.length).toBe(30 + 15)
-    expect(new Set(own.map(({ path }) => path))).toEqual(
-      new Set(['/articles/1', '/articles/2', '/shop/articles/7/comments']),
-    )
-    expect(own).toEqual(await sent('embedded'))
+  test('it tells about four times a second how it goes', async () => {
+    const answers = [full, reduced, refused, bad]
+    await using server = await roughServer((socket, request) => socket.write(answers[sequenceOf(request) % 4] ?? ''))
+    await using load = await playsOf({ stages: [{ rate: 100, forMs: 1_500 }], interactions: [read(server.base)] })
+    const play = await load.play()
+    // While it plays, not at its end.
+    await expect.poll(() => load.ticks.some(({ normal }) => normal > 0), { timeout: 10_000 }).toBe(true)
+    expect(load.ticks.at(-1)?.started).toBeLessThan(150)
+    await play.done
+    expect(load.ticks.length).toBeGreaterThanOrEqual(4)
+    expect(load.ticks.at(-1)).toMatchObject({ started: 150, answered: 150 })
+    const samples = load.samples()
+    const ticked = (kind: 'normal' | 'other' | 'none') => load.ticks.reduce((sum, tick) => sum + tick[kind], 0)
+    const count = (is: (keeps: number) => boolean) => samples.filter(({ keeps }) => is(keeps)).length
+    expect(ticked('normal')).toBe(count((keeps) => (keeps & 1) === 1))
+    expect(ticked('other')).toBe(count((keeps) => keeps > 1))
+    expect(ticked('none')).toBe(count((keeps) => keeps === 0))
+    expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
   })
 
   test('stop counts what was due by then, awaits its answers, and sends nothing after', async () => {
@@ -79,9 +71,7 @@ describe.each(driverNames)('%s', { timeout: 90_000 }, (driver) => {
     expect({ started, answered }).toEqual({ started: due, answered: due })
     expect(sequences(load)).toEqual(upTo(due))
     expect(load.samples().every(({ status, took }) => status === 200 && took >= 395)).toBe(true)
-    const received = server.received.length
-    await aMoment(200)
-    expect(server.received.length).toBe(received)
+    await expectNobodySends(server)
   })
 
   test('stop awaits what hangs, up to the time-out', async () => {
@@ -107,9 +97,7 @@ describe.each(driverNames)('%s', { timeout: 90_000 }, (driver) => {
     expect(play.process.hasExited).toBe(false)
     expect(await play.done).toMatchObject({ answered: 5 })
     expect(sequences(load)).toEqual(upTo(5))
-    const received = server.received.length
-    await aMoment(200)
-    expect(server.received.length).toBe(received)
+    await expectNobodySends(server)
   })
 
   test('the process is kept from play to play, two plays at a time have two, and they end with the driver', async () => {
@@ -139,17 +127,7 @@ describe.each(driverNames)('%s', { timeout: 90_000 }, (driver) => {
     await expect(play.done).rejects.toThrow('SIGKILL')
     const samples = load.samples()
     expect(samples.every(({ status, keeps }) => status === 200 && keeps === 1)).toBe(true)
-    // Nobody is left who sends.
-    await expect
-      .poll(
-        async () => {
-          const received = server.received.length
-          await aMoment(200)
-          return server.received.length - received
-        },
-        { timeout: 5_000 },
-      )
-      .toBe(0)
+    await expectNobodySends(server)
     load.order.workload.stages = [{ rate: 50, forMs: 100 }]
     expect(await (await load.play()).done).toMatchObject({ answered: 5 })
   })

@@ -1,16 +1,8 @@
 import { setTimeout as aMoment } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { interaction, plays, type Recorded, terms } from './plays.ts'
-import { type Received, roughServer, whole } from './rough-server.ts'
-
-const json = { headers: { 'content-type': 'application/json' } }
-const full = whole(JSON.stringify({ id: 1, comments: [] }), json)
-const reduced = whole(JSON.stringify({ id: 1, commentsUnavailable: true }), json)
-const refused = whole('', { status: 503, headers: { 'retry-after': '1' } })
-const bad = whole('{"id":"one"}', json)
-
-const sequenceOf = ({ headers }: Received) => Number(/^run-(\d+)$/.exec(headers['x-request-id'] ?? '')?.[1])
-const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
+import { bad, full, reduced, refused } from './article-answers.ts'
+import { interaction, plays, type Recorded, terms, upTo } from './plays.ts'
+import { roughServer, sequenceOf, whole } from './rough-server.ts'
 
 test('every arrival is sent once, on time, with its row, and its answer is checked and recorded', async () => {
   const answers = [full, reduced, refused, bad]
@@ -82,15 +74,6 @@ test('every arrival is sent once, on time, with its row, and its answer is check
   const flawed = evidence.find(({ keeps }) => keeps === 0)
   expect(flawed).toMatchObject({ error: null, response: { status: 200, body: '{"id":"one"}' } })
   expect(flawed?.wanted.map((wanted) => wanted.bit)).toEqual([0, 1, 2])
-
-  expect(load.ticks.length).toBeGreaterThanOrEqual(3)
-  expect(load.ticks.at(-1)).toMatchObject({ started: 100, answered: 100 })
-  const ticked = (kind: 'normal' | 'other' | 'none') => load.ticks.reduce((sum, tick) => sum + tick[kind], 0)
-  const count = (is: (keeps: number) => boolean) => samples.filter(({ keeps }) => is(keeps)).length
-  expect(ticked('normal')).toBe(count((keeps) => (keeps & 1) === 1))
-  expect(ticked('other')).toBe(count((keeps) => keeps > 1))
-  expect(ticked('none')).toBe(count((keeps) => keeps === 0))
-  expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
 })
 
 test('a process that was held up sends all that is due at once and tells how late it was', async () => {

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { identify, isAlive } from '../../src/core/process-identity.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { full } from './article-answers.ts'
 import { byK6, k6Below, k6Of } from './k6-plays.ts'
 import { interaction, plays } from './plays.ts'
 import { roughServer, whole } from './rough-server.ts'
 
-const json = { headers: { 'content-type': 'application/json' } }
-const full = whole(JSON.stringify({ id: 1, comments: [] }), json)
 /** Long lines: whatever ends k6 cuts one in the middle. */
-const long = whole(JSON.stringify({ id: 1, comments: [], filler: 'x'.repeat(300_000) }), json)
+const long = whole(JSON.stringify({ id: 1, comments: [], filler: 'x'.repeat(300_000) }), {
+  headers: { 'content-type': 'application/json' },
+})
 const died = { name: 'BrownoutError', code: 'LOAD_DIED', exitCode: 3 }
 
 async function longPlay(answer = full) {

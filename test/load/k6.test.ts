@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest'
-import { interaction, type Plays, plays } from './plays.ts'
+import type { PlayerPlay } from '../../src/load/driver/player.ts'
+import { bad, full, reduced, refused } from './article-answers.ts'
 import { byK6, k6Of } from './k6-plays.ts'
-import { type Received, roughServer, whole } from './rough-server.ts'
+import { interaction, type Plays, plays, upTo } from './plays.ts'
+import { roughServer, sequenceOf, whole } from './rough-server.ts'
 
-const json = { headers: { 'content-type': 'application/json' } }
-const full = whole(JSON.stringify({ id: 1, comments: [] }), json)
-const reduced = whole(JSON.stringify({ id: 1, commentsUnavailable: true }), json)
-const refused = whole('', { status: 503, headers: { 'retry-after': '1' } })
-const bad = whole('{"id":"one"}', json)
 const answers = [full, reduced, refused, bad]
 
-const sequenceOf = ({ headers }: Received) => Number(/^run-(\d+)$/.exec(headers['x-request-id'] ?? '')?.[1])
-const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
 const bySequence = <Item extends { sequence: number }>(items: Item[]) =>
   items.toSorted((a, b) => a.sequence - b.sequence)
 
@@ -26,7 +21,7 @@ test('it sends the same requests as the embedded generator, each when the schedu
     else socket.write(answers[sequenceOf(request) % 4] ?? '')
   })
   const read = interaction('read an article', server.base, [{ id: 1 }, { id: 2 }, { id: 3 }], 3)
-  const write = interaction('write a comment', `${server.base}/`, [{ id: 7, text: 'so "it" is: ü' }])
+  const write = interaction('write a comment', `${server.base}/shop/`, [{ id: 7, text: 'so "it" is: ü' }])
   const workload = {
     stages: [
       { rate: 100, forMs: 600 },
@@ -91,71 +86,22 @@ test('it sends the same requests as the embedded generator, each when the schedu
   expect(JSON.stringify(k6.evidence())).not.toContain('not to be seen')
 })
 
-test('it tells about four times a second how it goes', async () => {
-  await using server = await roughServer((socket, request) => socket.write(answers[sequenceOf(request) % 4] ?? ''))
+test.each([
+  ['stopped', (play: PlayerPlay) => play.stop()],
+  ['disposed of', (play: PlayerPlay) => play[Symbol.asyncDispose]()],
+])('a play that is %s leaves no k6', async (_, end) => {
+  await using server = await roughServer((socket) => socket.write(full))
   await using load = await plays(
-    { stages: [{ rate: 100, forMs: 1_500 }], interactions: [interaction('read an article', server.base)] },
-    byK6,
-  )
-  const play = await load.play()
-  // While it plays, not at its end.
-  await expect.poll(() => load.ticks.some(({ normal }) => normal > 0), { timeout: 10_000 }).toBe(true)
-  expect(k6Of(play)).not.toBe(null)
-  await play.done
-  expect(load.ticks.length).toBeGreaterThanOrEqual(4)
-  expect(load.ticks.at(-1)).toMatchObject({ started: 150, answered: 150 })
-  const samples = load.samples()
-  const ticked = (kind: 'normal' | 'other' | 'none') => load.ticks.reduce((sum, tick) => sum + tick[kind], 0)
-  const count = (is: (keeps: number) => boolean) => samples.filter(({ keeps }) => is(keeps)).length
-  expect(ticked('normal')).toBe(count((keeps) => (keeps & 1) === 1))
-  expect(ticked('other')).toBe(count((keeps) => keeps > 1))
-  expect(ticked('none')).toBe(count((keeps) => keeps === 0))
-  expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
-})
-
-test('stop counts all that was due by then, answers awaited, and nothing that was due later', async () => {
-  await using server = await roughServer((socket) => setTimeout(() => socket.write(full), 400))
-  await using load = await plays(
-    {
-      stages: [{ rate: 100, forMs: 20_000 }],
-      interactions: [interaction('read an article', server.base)],
-      timeoutMs: 2_000,
-    },
+    { stages: [{ rate: 50, forMs: 20_000 }], interactions: [interaction('read an article', server.base)] },
     byK6,
   )
   const play = await load.play()
   const k6 = k6Of(play) ?? 0
-  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(20)
-  play.stop()
-  const { due, started, answered, tool } = await play.done
-  expect(due).toBeGreaterThan(20)
-  expect(due).toBeLessThan(1_000)
-  expect({ started, answered }).toEqual({ started: due, answered: due })
-  expect(tool?.exit).toBe('ended by Brownout')
-  const samples = bySequence(load.samples())
-  expect(samples.map(({ sequence }) => sequence)).toEqual(upTo(due))
-  expect(samples.every(({ status, took }) => status === 200 && took >= 400)).toBe(true)
-  expect(() => process.kill(k6, 0)).toThrow('ESRCH')
-})
-
-test('disposing ends k6 at once, whatever hangs; what has ended is kept, and the process beside k6 too', async () => {
-  await using server = await roughServer((socket, request) => void (sequenceOf(request) <= 5 && socket.write(full)))
-  await using load = await plays(
-    {
-      stages: [{ rate: 50, forMs: 20_000 }],
-      interactions: [interaction('read an article', server.base)],
-      timeoutMs: 10_000,
-    },
-    byK6,
-  )
-  const play = await load.play()
-  const k6 = k6Of(play) ?? 0
+  expect(k6).toBeGreaterThan(0)
   await expect.poll(() => server.received.length, { timeout: 10_000 }).toBeGreaterThan(10)
-  await play[Symbol.asyncDispose]()
-  expect(play.process.hasExited).toBe(false)
+  await end(play)
+  expect((await play.done).tool?.exit).toBe('ended by Brownout')
   expect(() => process.kill(k6, 0)).toThrow('ESRCH')
-  expect(await play.done).toMatchObject({ answered: 5 })
-  expect(bySequence(load.samples()).map(({ sequence }) => sequence)).toEqual(upTo(5))
 })
 
 test('k6 that was held up sends all that is due at once and tells how late it was', async () => {

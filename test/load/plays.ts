@@ -47,6 +47,9 @@ export function interaction(
 }
 type Row = Record<string, string | number>
 
+/** The numbers of so many arrivals. */
+export const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index)
+
 /** By the embedded generator and that contract, unless said otherwise. */
 export async function plays(
   workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>,

@@ -73,6 +73,11 @@ function headerOf(line: string): [name: string, value: string] {
   return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
 }
 
+/** The number of its arrival, as the headers tell it; `NaN` for who is not of a run called `run`. */
+export function sequenceOf({ headers }: Pick<Received, 'headers'>): number {
+  return Number(/^run-(\d+)$/.exec(headers['x-request-id'] ?? '')?.[1])
+}
+
 /** A whole answer with a stated length; `headers` come on top. */
 export function whole(body: string, { status = 200, headers = {} as Record<string, string> } = {}): string {
   const lines = Object.entries({ 'content-length': String(Buffer.byteLength(body)), ...headers })

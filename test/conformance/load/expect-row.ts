@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { identityHeaders } from '../../../src/load/arrivals/identity.ts'
 import { transportErrors } from '../../../src/load/sample.ts'
+import { sequenceOf } from '../../load/rough-server.ts'
 import type { DriverName } from './drivers.ts'
 import type { Played } from './play-rows.ts'
 import type { Outcome, Row } from './row.ts'
@@ -63,8 +64,8 @@ export function expectReceived({ received, samples, base }: Played, { nowhere }:
     expect(received).toEqual([])
     return
   }
-  const inTurn = received.toSorted((a, b) => sequenceOf(a.headers) - sequenceOf(b.headers))
-  expect(inTurn.map(({ headers }) => sequenceOf(headers))).toEqual(samples.map(({ sequence }) => sequence))
+  const inTurn = received.toSorted((a, b) => sequenceOf(a) - sequenceOf(b))
+  expect(inTurn.map(sequenceOf)).toEqual(samples.map(({ sequence }) => sequence))
   for (const [index, request] of inTurn.entries()) {
     const { headers } = request
     const agent = sent[0]?.headers?.['user-agent'] ?? 'brownout'
@@ -72,13 +73,9 @@ export function expectReceived({ received, samples, base }: Played, { nowhere }:
       'user-agent': agent,
       'accept-encoding': 'identity',
       host: new URL(base).host,
-      ...identityHeaders('run', sequenceOf(headers)),
+      ...identityHeaders('run', sequenceOf(request)),
     })
     if (!sent.some((one) => one.headers?.['cookie'])) expect(headers).not.toHaveProperty('cookie')
     if (sent.length > 0) expect(request).toMatchObject(sent[index % sent.length] ?? {})
   }
-}
-
-function sequenceOf(headers: Record<string, string>): number {
-  return Number(/^run-(\d+)$/.exec(headers['x-request-id'] ?? '')?.[1])
 }
