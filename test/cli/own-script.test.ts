@@ -211,9 +211,11 @@ test('only k6 plays scripts, and k6 must be there', { timeout: 90_000 }, async (
   expect((await embedded.exited).code).toBe(2)
   expect(embedded.output()).toMatch(/"k6\/aborting\.js" can be played by k6 alone.*\n.*--engines load=k6/)
 
-  const missing = brownout(['gate', ...all, '--engines', 'load=k6'], { env: { BROWNOUT_K6: '/nowhere/k6' } })
+  // With all else that is missing.
+  const nowhere = { BROWNOUT_K6: '/nowhere/k6', BROWNOUT_TOXIPROXY: '/nowhere/toxiproxy' }
+  const missing = brownout(['gate', ...all, '--engines', 'local'], { env: nowhere })
   expect((await missing.exited).code, missing.output()).toBe(6)
-  expect(missing.output()).toContain('/nowhere/k6')
+  expect(missing.output()).toMatch(/2 parts are missing.*\/nowhere\/k6.*\/nowhere\/toxiproxy/s)
 
   // What can be planned without it is planned, and what is missing is told.
   const plan = brownout(['plan', ...all, '--engines', 'load=k6'], { env: { BROWNOUT_K6: '/nowhere/k6' } })
