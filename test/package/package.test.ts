@@ -50,7 +50,7 @@ console.log(JSON.stringify({ node: process.version, kind: contract.kind, interac
 
 /** The path of a program is written as .ts in the sources; the build must start it as .js. */
 const startsProgram = `
-import { startProgram } from './node_modules/brownout/dist/core/child.js'
+import { startProgram } from './node_modules/brownout/dist/core/start-program.js'
 const adder = await startProgram('adder', new URL('./adder.ts', import.meta.url), { plus: 2 })
 console.log(await adder.call('add', 40))
 await adder.stop()
