@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process'
 import { closeSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { asChild, type Child, type Exit } from './child.ts'
 import { EarlyEvents } from './early-events.ts'
@@ -19,6 +21,12 @@ export interface Program extends Child {
 
 const fromSource = import.meta.url.endsWith('.ts')
 
+/** What this process compiled, its own programs need not compile again. */
+function withCompileCache(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? env : { ...env, NODE_COMPILE_CACHE: dirname(folder) }
+}
+
 /**
  * Starts a program of our own (a module that calls `serveProgram`) and waits until it is ready. `module` is the URL of
  * its main file beside the caller: `new URL('./main.ts', import.meta.url)`; in the build it is found as `.js`.
@@ -35,6 +43,7 @@ export async function startProgram(
   const started = fork(path, [], {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
+    env: withCompileCache(process.env),
     execArgv: fromSource ? ['--conditions=@brownout/source'] : [],
     serialization: 'advanced',
   })

@@ -146,7 +146,8 @@ describe('environment', () => {
     const { instance } = await resolved(shop)
     delete process.env['BROWNOUT_TEST_SECRET']
     const inherited = Object.keys(instance('redis')?.env ?? {})
-    expect(inherited.filter((name) => !['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'].includes(name))).toEqual([])
+    const known = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_COMPILE_CACHE']
+    expect(inherited.filter((name) => !known.includes(name))).toEqual([])
     expect(instance('redis')?.env['PATH']).toBe(process.env['PATH'])
   })
 
