@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as aMoment } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, type ExpectStatic, test } from 'vitest'
 import type { Workload } from '../../src/load/workload.ts'
 import { bad, full, reduced, refused } from '../load/article-answers.ts'
 import { interaction, type Plays, plays, terms, upTo } from '../load/plays.ts'
@@ -18,7 +18,7 @@ const sequences = (load: Plays) =>
     .toSorted((a, b) => a - b)
 
 /** What was sent before may still be on its way in. */
-async function expectNobodySends(server: RoughServer): Promise<void> {
+async function expectNobodySends(expect: ExpectStatic, server: RoughServer): Promise<void> {
   const arriveMeanwhile = async () => {
     const received = server.received.length
     await aMoment(200)
@@ -27,6 +27,7 @@ async function expectNobodySends(server: RoughServer): Promise<void> {
   await expect.poll(arriveMeanwhile, { timeout: 5_000 }).toBe(0)
 }
 
+// Side by side: each has an `expect` of its own.
 describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver) => {
   const playsOf = (workload: Pick<Workload, 'stages' | 'interactions'> & Partial<Workload>) =>
     plays(workload, drivers[driver])
@@ -39,7 +40,7 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
   })
   const short = (base: string) => ({ stages: [{ rate: 50, forMs: 100 }], interactions: [read(base)] })
 
-  test('it tells about four times a second how it goes', async () => {
+  test('it tells about four times a second how it goes', async ({ expect }) => {
     const answers = [full, reduced, refused, bad]
     await using server = await roughServer((socket, request) => socket.write(answers[sequenceOf(request) % 4] ?? ''))
     await using load = await playsOf({ stages: [{ rate: 100, forMs: 1_500 }], interactions: [read(server.base)] })
@@ -59,7 +60,7 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(load.ticks.some(({ p95 }) => p95 !== null && p95 > 0)).toBe(true)
   })
 
-  test('stop counts what was due by then, awaits its answers, and sends nothing after', async () => {
+  test('stop counts what was due by then, awaits its answers, and sends nothing after', async ({ expect }) => {
     await using server = await roughServer((socket) => setTimeout(() => socket.write(full), 400))
     await using load = await playsOf(long(server.base))
     const play = await load.play()
@@ -71,10 +72,10 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect({ started, answered }).toEqual({ started: due, answered: due })
     expect(sequences(load)).toEqual(upTo(due))
     expect(load.samples().every(({ status, took }) => status === 200 && took >= 395)).toBe(true)
-    await expectNobodySends(server)
+    await expectNobodySends(expect, server)
   })
 
-  test('stop awaits what hangs, up to the time-out', async () => {
+  test('stop awaits what hangs, up to the time-out', async ({ expect }) => {
     await using server = await roughServer(() => undefined)
     await using load = await playsOf({ ...long(server.base, 50), timeoutMs: 800 })
     const play = await load.play()
@@ -86,7 +87,9 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(load.samples().every(({ status, took }) => status === 0 && took >= 795)).toBe(true)
   })
 
-  test('disposing ends a play soon, whatever hangs; what has ended is kept, and the process with it', async () => {
+  test('disposing ends a play soon, whatever hangs; what has ended is kept, and the process with it', async ({
+    expect,
+  }) => {
     await using server = await roughServer((socket, request) => void (sequenceOf(request) <= 5 && socket.write(full)))
     await using load = await playsOf({ ...long(server.base, 50), timeoutMs: 10_000 })
     const play = await load.play()
@@ -97,10 +100,12 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(play.process.hasExited).toBe(false)
     expect(await play.done).toMatchObject({ answered: 5 })
     expect(sequences(load)).toEqual(upTo(5))
-    await expectNobodySends(server)
+    await expectNobodySends(expect, server)
   })
 
-  test('the process is kept from play to play, two plays at a time have two, and they end with the driver', async () => {
+  test('the process is kept from play to play, two plays at a time have two, and they end with the driver', async ({
+    expect,
+  }) => {
     await using server = await roughServer((socket) => socket.write(full))
     await using load = await playsOf(short(server.base))
     const first = await load.play()
@@ -117,7 +122,9 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(await another.process.exited).toEqual({ code: 0, signal: null })
   })
 
-  test('when its process is killed the play fails, the samples are whole, and the next play has a process anew', async () => {
+  test('when its process is killed the play fails, the samples are whole, and the next play has a process anew', async ({
+    expect,
+  }) => {
     await using server = await roughServer((socket) => socket.write(full))
     await using load = await playsOf(long(server.base, 200))
     const play = await load.play()
@@ -127,19 +134,21 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     await expect(play.done).rejects.toThrow('SIGKILL')
     const samples = load.samples()
     expect(samples.every(({ status, keeps }) => status === 200 && keeps === 1)).toBe(true)
-    await expectNobodySends(server)
+    await expectNobodySends(expect, server)
     load.order.workload.stages = [{ rate: 50, forMs: 100 }]
     expect(await (await load.play()).done).toMatchObject({ answered: 5 })
   })
 
-  test('contracts of another hash are refused, naming both', async () => {
+  test('contracts of another hash are refused, naming both', async ({ expect }) => {
     await using load = await playsOf({ stages: [], interactions: [read(nowhere)] })
     load.order.contracts.hash = 'abcdef'
     await expect(load.play()).rejects.toMatchObject({ name: 'BrownoutError', code: 'LOAD_FAILED', exitCode: 3 })
     await expect(load.play()).rejects.toThrow(new RegExp(`${terms.hash}.*abcdef`))
   })
 
-  test('a contract that is not there, and a row that lacks a value, are found before anything is sent', async () => {
+  test('a contract that is not there, and a row that lacks a value, are found before anything is sent', async ({
+    expect,
+  }) => {
     await using server = await roughServer((socket) => socket.write(full))
     const rows = [{ id: 1 }, { text: 'no id' }] as unknown as { id: number }[]
     await using load = await playsOf({ ...short(server.base), interactions: [read(server.base, rows)] })
@@ -149,14 +158,14 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(server.received).toEqual([])
   })
 
-  test('a file that cannot be opened fails the start', async () => {
+  test('a file that cannot be opened fails the start', async ({ expect }) => {
     await using load = await playsOf({ stages: [], interactions: [read(nowhere)] })
     const samples = join(load.order.into.samples, 'nowhere')
     load.order.into = { ...load.order.into, samples }
     await expect(load.play()).rejects.toThrow(`Failed to write "${samples}"`)
   })
 
-  test.runIf(process.platform === 'linux')('a full disk ends the play', async () => {
+  test.runIf(process.platform === 'linux')('a full disk ends the play', async ({ expect }) => {
     await using server = await roughServer((socket) => socket.write(full))
     await using load = await playsOf(long(server.base))
     load.order.into = { ...load.order.into, samples: '/dev/full' }
@@ -171,7 +180,7 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(server.received.length).toBeLessThan(1_000)
   })
 
-  test('samples of a second play are appended, after what a killed one left half written', async () => {
+  test('samples of a second play are appended, after what a killed one left half written', async ({ expect }) => {
     await using server = await roughServer((socket) => socket.write(full))
     await using load = await playsOf({ ...short(server.base), stages: [{ rate: 50, forMs: 200 }] })
     await (
@@ -185,7 +194,7 @@ describe.each(driverNames)('%s', { timeout: 90_000, concurrent: true }, (driver)
     expect(sequences(load)).toEqual(upTo(20))
   })
 
-  test('a load without arrivals, and one without stages, come to their end', async () => {
+  test('a load without arrivals, and one without stages, come to their end', async ({ expect }) => {
     await using load = await playsOf({ stages: [{ rate: 0, forMs: 300 }], interactions: [read(nowhere)] })
     const { startedAt, endedAt, ...counts } = await (await load.play()).done
     expect(counts).toMatchObject({ due: 0, started: 0, answered: 0, lateP99: 0 })
