@@ -27,14 +27,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...small, ...shop, ...agreement] },
       },
-      // A whole system on a busy machine may end inconclusive, which is right and no finding: such a test is asked once more.
+      // A whole system on a busy machine may end inconclusive, which is right and no finding: such a test is asked once or twice more.
       {
         extends: true,
-        test: { name: 'small', include: small, retry: 1, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: { name: 'small', include: small, retry: 2, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
-        test: { name: 'shop', include: shop, maxWorkers: 1, maxConcurrency: 2, retry: 1, sequence: { groupOrder: 2 } },
+        test: { name: 'shop', include: shop, maxWorkers: 1, maxConcurrency: 2, retry: 2, sequence: { groupOrder: 2 } },
       },
       // The gate of this repository, on all engines. Not asked again when it fails: it says itself what may be asked once more.
       {
