@@ -159,10 +159,10 @@ test('a surge comes and goes exactly by the schedule of the load, and adds arriv
 
 test('a phase goes on while a promise is undecided, and ends at the look that decides it', () => {
   const { faults, startedAt, looks } = played('decided-late')
-  expect(looks.during).toEqual([1_000, 1_500, 2_000])
-  expect(Number(faults[0]?.undoAsked) - startedAt).toBeGreaterThanOrEqual(2_500)
+  expect(looks.during).toEqual([2_000, 3_000, 4_000])
+  expect(Number(faults[0]?.undoAsked) - startedAt).toBeGreaterThanOrEqual(4_000)
   expect(statusesOf('decided-late')).toEqual(['kept'])
-  expect(output).toContain('during goes on to 1.5 s')
+  expect(output).toContain('during goes on to 3 s')
 })
 
 test('what the first look decides needs no other', () => {
