@@ -12,6 +12,8 @@ export interface Cost {
   /** For all that the driver runs: our program, and k6 below it. */
   cpuMs: number
   responses: number
+  /** ms */
+  lateP99: number
   /** At its highest. */
   residentMB: number
   /** Requests that waited for an answer in the middle of the play. */
@@ -28,12 +30,13 @@ export async function costOf(driver: PlayerLoad, asked: Asked): Promise<Cost> {
   const cpuAtStart = cpuMsOf(pid)
   const look = new AbortController()
   const resident = peakMB(pid, look.signal)
-  const { answered, startedAt } = await played.done
+  const { answered, startedAt, lateP99 } = await played.done
   look.abort()
   return {
     startMs,
     cpuMs: cpuMsOf(pid) - cpuAtStart,
     responses: answered,
+    lateP99,
     residentMB: await resident,
     inFlight: inFlightAt(startedAt + asked.seconds * 500, readSamples(order.into.samples)),
   }

@@ -2,25 +2,29 @@ import type { PlayerLoad } from '../../src/load/driver/player.ts'
 import { type Asked, orderFor } from '../load/order.ts'
 
 /** Requests a second that are tried: each 8 % more than the one before. */
-const ladder = Array.from({ length: 48 }, (_, step) => Math.round(250 * 1.08 ** step))
-const lateLimitMs = 2
+const ladder = Array.from({ length: 60 }, (_, step) => Math.round(250 * 1.08 ** step))
 const tries = 2
 
 /**
- * The highest rate at which every request was sent and answered, 99 % of them at most 2 ms late. A rate is given up when it
- * fails twice: a virtual machine stands still for 50 ms now and then, which is more than 1 % of a short play.
+ * The highest rate at which every request was sent and answered, 99 % of them at most so late; 0 when not even the lowest
+ * was held. A rate is given up when it fails twice: a virtual machine stands still for 50 ms now and then, which is more than
+ * 1 % of a short play.
  */
-export async function highestRate(driver: PlayerLoad, asked: Omit<Asked, 'rate'>): Promise<number> {
+export async function highestRate(
+  driver: PlayerLoad,
+  asked: Omit<Asked, 'rate'>,
+  lateLimitMs: number,
+): Promise<number> {
   let [lowestFailed, highestHeld] = [ladder.length, -1]
   while (lowestFailed - highestHeld > 1) {
     const step = (lowestFailed + highestHeld) >> 1
-    if (await holds(driver, { ...asked, rate: ladder[step] ?? 0 })) highestHeld = step
+    if (await holds(driver, { ...asked, rate: ladder[step] ?? 0 }, lateLimitMs)) highestHeld = step
     else lowestFailed = step
   }
   return ladder[highestHeld] ?? 0
 }
 
-async function holds(driver: PlayerLoad, asked: Asked): Promise<boolean> {
+async function holds(driver: PlayerLoad, asked: Asked, lateLimitMs: number): Promise<boolean> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const played = await driver.play(orderFor(asked), () => undefined)
     const { due, started, answered, lateP99 } = await played.done

@@ -46,8 +46,9 @@ export function spread(values: readonly number[]): string {
   return `${format(median(values))} (${format(Math.min(...values))}–${format(Math.max(...values))})`
 }
 
-/** 1234567 → 1,234,567; 0.01234 → 0.0123 */
+/** 1234567 → 1,234,567; 0.01234 → 0.0123; what is no number, as a ratio to 0, → – */
 export function format(value: number): string {
+  if (!Number.isFinite(value)) return '–'
   return value.toLocaleString(
     'en',
     Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 },
