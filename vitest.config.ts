@@ -34,7 +34,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'shop', include: shop, maxWorkers: 1, maxConcurrency: 2, retry: 2, sequence: { groupOrder: 2 } },
+        test: { name: 'shop', include: shop, maxWorkers: 1, maxConcurrency: 2, retry: 1, sequence: { groupOrder: 2 } },
       },
       // The gate of this repository, on all engines. Not asked again when it fails: it says itself what may be asked once more.
       {
