@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { type Program, startProgram } from '../../src/core/start-program.ts'
 import { anchorNow, monotonicClock } from '../../src/core/clock.ts'
 import { isAlive, type ProcessIdentity } from '../../src/core/process-identity.ts'
@@ -26,6 +27,14 @@ describe('starting', () => {
     const program = await start({ early: 0 })
     expect(program.info).toEqual({ pid: program.identity.pid, options: { early: 0 } })
     expect(isAlive(program.identity)).toBe(true)
+  })
+
+  test('what was compiled for its runner is compiled for it, too', async () => {
+    expect(getCompileCacheDir()).toBeTypeOf('string')
+    // Where the command line switched it on, the environment does not tell of it.
+    vi.stubEnv('NODE_COMPILE_CACHE', undefined)
+    const program = await start().finally(() => vi.unstubAllEnvs())
+    expect(await program.call('compileCache')).toBe(getCompileCacheDir())
   })
 
   /** Whether the program that wrote to `log` when it was started is alive. */

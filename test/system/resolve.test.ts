@@ -149,6 +149,8 @@ describe('environment', () => {
     const known = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_COMPILE_CACHE']
     expect(inherited.filter((name) => !known.includes(name))).toEqual([])
     expect(instance('redis')?.env['PATH']).toBe(process.env['PATH'])
+    expect(process.env['NODE_COMPILE_CACHE']).toBeTypeOf('string')
+    expect(instance('redis')?.env['NODE_COMPILE_CACHE']).toBe(process.env['NODE_COMPILE_CACHE'])
   })
 
   test('a service may outrank what it inherits, and join replicas as it likes', async () => {
