@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { connectToxiproxy } from '../../src/fault/driver/toxiproxy.ts'
 import { Ledger } from '../../src/fault/ledger.ts'
 import { deleteOwnProxies } from '../../src/fault/own-proxies.ts'
 import { sweepLedgers } from '../../src/fault/sweep.ts'
 import { undoOverToxiproxy } from '../../src/fault/undo.ts'
-import { down, latency, timeout } from '../../src/fault/vocabulary.ts'
+import { down, type EdgeFault, latency, reset, timeout } from '../../src/fault/vocabulary.ts'
 import { edgeTo } from '../conformance/fault-edge.ts'
 import { bothToxiproxies } from '../conformance/toxiproxies.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -31,7 +32,7 @@ async function relayTo(api: string, hangs: (call: string) => boolean): Promise<s
 
 describe.each(bothToxiproxies())('%s', (_, start) => {
   /** An edge with an injected fault, its API behind a relay from then on. */
-  async function faulty(fault: ReturnType<typeof down | typeof latency | typeof timeout>, hangs: RegExp) {
+  async function faulty(fault: EdgeFault, hangs: RegExp) {
     // First: the port of an edge that does not listen yet could be taken for the server's.
     const { url } = await start()
     const edge = await edgeTo('echo')
@@ -47,6 +48,14 @@ describe.each(bothToxiproxies())('%s', (_, start) => {
     const { edge, undo } = await faulty(timeout('echo'), /^DELETE .*\/toxics\//)
     expect(await undoOverToxiproxy(undo, { limitMs: 500 })).toEqual(['remove', 'disable', 'recreate'])
     expect(await (await dial(edge.proxy.port)).ask('hello')).toBe('hello')
+  })
+
+  test('a reset that waits for its time is outlasted by the first rung', async () => {
+    const { edge, undo } = await faulty(reset('echo', { after: '1s' }), /^nothing/)
+    const { socket } = await dial(edge.proxy.port)
+    socket.on('error', () => undefined).write('hello')
+    await setTimeout(100)
+    expect(await undoOverToxiproxy(undo, { limitMs: 300 })).toEqual(['remove'])
   })
 
   test('a PATCH that hangs: the proxy is made anew, and traffic flows', async () => {
