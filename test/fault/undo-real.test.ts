@@ -9,7 +9,7 @@ import { Ledger } from '../../src/fault/ledger.ts'
 import { deleteOwnProxies } from '../../src/fault/own-proxies.ts'
 import { sweepLedgers } from '../../src/fault/sweep.ts'
 import { undoOverToxiproxy } from '../../src/fault/undo.ts'
-import { down, type EdgeFault, latency, reset, timeout } from '../../src/fault/vocabulary.ts'
+import { down, type Fault, latency, reset, timeout } from '../../src/fault/vocabulary.ts'
 import { edgeTo } from '../conformance/fault-edge.ts'
 import { bothToxiproxies } from '../conformance/toxiproxies.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -32,7 +32,7 @@ async function relayTo(api: string, hangs: (call: string) => boolean): Promise<s
 
 describe.each(bothToxiproxies())('%s', (_, start) => {
   /** An edge with an injected fault, its API behind a relay from then on. */
-  async function faulty(fault: EdgeFault, hangs: RegExp) {
+  async function faulty(fault: Fault, hangs: RegExp) {
     // First: the port of an edge that does not listen yet could be taken for the server's.
     const { url } = await start()
     const edge = await edgeTo('echo')
