@@ -24,8 +24,11 @@ const nowheres: Record<NonNullable<Row['nowhere']>, (stack: AsyncDisposableStack
   'reset at the first bytes': (stack) =>
     accepting((socket) => socket.once('data', () => socket.resetAndDestroy()), stack),
   'answered at the first bytes': (stack) =>
-    accepting((socket) => socket.once('data', () => socket.write(whole('', { status: 413 }))).resume(), stack),
+    accepting((socket) => socket.once('data', () => socket.write(tooLong)).resume(), stack),
 }
+
+/** Whoever answers before he has read the question does not listen to another on that connection. */
+const tooLong = whole('', { status: 413, headers: { connection: 'close' } })
 
 async function refusing(): Promise<string> {
   await using stack = new AsyncDisposableStack()
