@@ -14,6 +14,11 @@ const image = { sha256: '{sha256}', width: 96, height: 72, bytes: 700 }
 export default defineContract({
   consumer: 'imaging',
   provider: 'orders',
+  // There is a job, or there is none.
+  pact: { mayOmit: ['alternatives'] },
+  messages: {
+    'print job': { contents: Job },
+  },
   interactions: {
     'claim a print job': {
       request: { method: 'POST', path: '/jobs/claim', body: { worker: 'a contract' } },

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Duration } from '../core/duration.ts'
 import type { Half, Stance } from './stance.ts'
 
@@ -31,16 +32,42 @@ export interface InteractionDefinition {
   recovers?: Duration
 }
 
+/** A message that the consumer receives and the provider sends. */
+export interface MessageDefinition {
+  /** The provider state in which it is sent. */
+  given?: string
+  /** Zod 4 or any Standard Schema of the decoded JSON. */
+  contents: StandardSchemaV1
+  metadata?: Readonly<Record<string, string>>
+}
+
+/** What contracts can demand and no pact can say. */
+export const beyondPact = [
+  'closed objects',
+  'optional fields',
+  'number bounds',
+  'patterns',
+  'alternatives',
+  'recursion',
+  'refinements',
+  'transforms',
+] as const
+export type BeyondPact = (typeof beyondPact)[number]
+
 export interface ContractDefinition {
   consumer: string
   provider: string
   /** The stance on every condition that no line of an interaction speaks of. */
   otherwise?: Stance
-  interactions: Readonly<Record<string, InteractionDefinition>>
+  interactions?: Readonly<Record<string, InteractionDefinition>>
+  messages?: Readonly<Record<string, MessageDefinition>>
+  /** What the pact of this contract may leave out, and says that it does; all else that no pact can say is an error. */
+  pact?: { readonly mayOmit: readonly BeyondPact[] }
 }
 
 export interface Contract extends Readonly<ContractDefinition> {
   readonly kind: 'contract'
+  readonly interactions: Readonly<Record<string, InteractionDefinition>>
 }
 
 /**
@@ -62,5 +89,5 @@ export interface Contract extends Readonly<ContractDefinition> {
  * })
  */
 export function defineContract(definition: ContractDefinition): Contract {
-  return Object.freeze({ kind: 'contract', ...definition })
+  return Object.freeze({ kind: 'contract', interactions: {}, ...definition })
 }

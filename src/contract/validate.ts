@@ -8,6 +8,7 @@ import { interactionKey } from './terms.ts'
 import { checkTells } from './validate-degraded.ts'
 import { checkStance } from './validate-half.ts'
 import { checkInteraction } from './validate-interaction.ts'
+import { checkMessages, checkPactOptions } from './validate-messages.ts'
 
 /** All that is wrong with the form of one contract. `contract` may be anything: it is what a file exports. */
 export function validateContract(contract: Contract, file: string): Problem[] {
@@ -53,7 +54,11 @@ function checkContract(place: Place, contract: unknown): void {
     place.report('the default export is no contract', 'Write: export default defineContract({ … })')
     return
   }
-  place.record(contract, ['kind', 'consumer', 'provider', 'otherwise', 'interactions'], 'a contract')
+  place.record(
+    contract,
+    ['kind', 'consumer', 'provider', 'otherwise', 'interactions', 'messages', 'pact'],
+    'a contract',
+  )
   checkServiceName(place.at('consumer'), contract['consumer'], 'consumer')
   checkServiceName(place.at('provider'), contract['provider'], 'provider')
   const otherwise = contract['otherwise']
@@ -61,8 +66,11 @@ function checkContract(place: Place, contract: unknown): void {
   if (stance) checkTells(place.at('otherwise'), stance)
 
   const interactions = place.at('interactions').record(contract['interactions'], null, 'interactions')
-  if (interactions && Object.keys(interactions).length === 0)
+  const messages = contract['messages']
+  if (interactions && messages === undefined && Object.keys(interactions).length === 0)
     place.at('interactions').report('there is no interaction, so nothing would be checked')
+  if (messages !== undefined) checkMessages(place.at('messages'), messages)
+  if (contract['pact'] !== undefined) checkPactOptions(place.at('pact'), contract['pact'])
   const { consumer, provider } = contract
   for (const [name, interaction] of Object.entries(interactions ?? {})) {
     const here = place.at('interactions', name)
