@@ -55,6 +55,18 @@ export default defineSystem({
       return rows
     },
     'order keys nobody has used': async () => orderKeys(1_000),
+    'a key that an order was placed under': async (context) => {
+      const key = randomUUID()
+      await order(context.url('orders'), key)
+      return { key }
+    },
+    'a print job is waiting': async (context) => void (await orderMany(context.url('orders'))),
+    'a print job is leased': async (context) => {
+      await orderMany(context.url('orders'))
+      const { job } = await post(`${context.url('orders')}/jobs/claim`, { worker: 'a contract' })
+      const { id, lease } = job as { id: number; lease: string }
+      return { id, lease }
+    },
   },
 
   variants: variantsOf({
@@ -90,6 +102,26 @@ function variantsOf(defects: Record<string, readonly string[]>) {
 function orderKeys(count: number) {
   const keys = Array.from({ length: count }, () => randomUUID())
   return keys.map((key, index) => ({ key: index % 4 === 3 ? (keys[index - 190] ?? key) : key }))
+}
+
+/** More than both imaging instances take at once: one waits for whoever asks. */
+async function orderMany(orders: string): Promise<void> {
+  await Promise.all(Array.from({ length: 80 }, () => order(orders, randomUUID())))
+}
+
+function order(orders: string, key: string): Promise<Record<string, unknown>> {
+  return post(`${orders}/orders`, { album: 1, copies: 1 }, { 'idempotency-key': key })
+}
+
+async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Record<string, unknown>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(5_000),
+  })
+  if (!response.ok) throw new Error(`${url} answered with ${response.status}`)
+  return (await response.json()) as Record<string, unknown>
 }
 
 /**

@@ -4,6 +4,10 @@ import { defineConfig, type OxlintOverride } from 'oxlint'
 export const floors = [
   'core',
   'contract',
+  'pact',
+  'diff',
+  'mock',
+  'msw',
   'system',
   'toxiproxy',
   'redis',
@@ -14,6 +18,7 @@ export const floors = [
   'record',
   'verdict',
   'run',
+  'verify',
   'report',
   'gate',
   'engines',

@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { exitCodes } from '../core/errors.ts'
 import { doctorCommand } from './doctor.ts'
 import { gateCommand } from './gate.ts'
+import { mockCommand } from './mock.ts'
+import { pactCommand } from './pact.ts'
 import { partsCommand } from './parts.ts'
 import { planCommand } from './plan.ts'
 import { pruneCommand } from './prune.ts'
@@ -24,9 +26,11 @@ const program = new Command('brownout')
   .addCommand(pruneCommand)
   .addCommand(doctorCommand)
   .addCommand(partsCommand)
+  .addCommand(pactCommand)
+  .addCommand(mockCommand)
 
 // Bad usage is 2 everywhere; the library's own code for it is 1.
-for (const command of [program, ...program.commands]) {
+for (const command of [program, ...program.commands, ...pactCommand.commands]) {
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.usage))
 }
 

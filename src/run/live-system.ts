@@ -16,16 +16,20 @@ import type { Session } from './session.ts'
 
 const stateLimitMs = 30_000
 
-/** The system as it runs, with everything a scenario needs of it. */
-export interface LiveSystem {
+/** The system as it runs, and faults can be put into it. */
+export interface RunningSystem {
   clock: Clock
   parts: Part[]
   services: LiveServices
-  load: LoadDriver
   faults: FaultTools
   snapshot(label: string): Promise<TapSnapshot>
   /** Sets a provider state up; one empty row when it yields none. */
   enterState(state: string): Promise<readonly Row[]>
+}
+
+/** With everything a scenario needs of it. */
+export interface LiveSystem extends RunningSystem {
+  load: LoadDriver
 }
 
 export interface BringUpInput {
@@ -38,22 +42,29 @@ export interface BringUpInput {
   log(name: string): string
 }
 
-/** Starts taps, proxies and services, in this order; everything started is held by the session. */
+/** Starts taps, proxies and services, in this order, and the load driver; everything started is held by the session. */
 export async function bringUp(input: BringUpInput): Promise<LiveSystem> {
+  const { engines, session, log, plan } = input
+  const system = await bringUpSystem(input)
+  const { driver, part } = engines.load({ seed: plan.seed, log })
+  session.scope.hold('load', () => driver.close())
+  const [proxies, ...others] = system.parts
+  return { ...system, parts: [...(proxies ? [proxies] : []), part, ...others], load: driver }
+}
+
+/** The same without a load driver. */
+export async function bringUpSystem(input: BringUpInput): Promise<RunningSystem> {
   const { plan, system, engines, session } = input
   const { topology, seed } = plan
   const context = { seed, log: input.log }
   const edges = await startEdges({ topology, apiPort: input.apiPort, engines, context, session })
   const services = new LiveServices(topology, engines, context, session)
   await services.start()
-  const { driver, part } = engines.load(context)
-  session.scope.hold('load', () => driver.close())
   const { clock } = session
   return {
     clock,
-    parts: [edges.part, part, ...services.parts],
+    parts: [edges.part, ...services.parts],
     services,
-    load: driver,
     faults: faultTools(topology, edges, services, session),
     snapshot: async (label) => ({ at: clock.now(), label, edges: await edges.counts() }),
     async enterState(state) {

@@ -50,6 +50,7 @@ export interface Prepared {
   /** Port of the proxy server's API. */
   apiPort: number
   doorOf(provider: string): string
+  requestOf(key: string): RequestTemplate
   /** The contract's own values for the requests of an interaction. */
   valuesOf(key: string): OwnValues
   /** What the answers to the probe of a promise are held against. */
@@ -110,6 +111,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     whole: scenarios.length === files.scenarios.length,
     apiPort,
     doorOf: door,
+    requestOf: (key) => requests.get(key) as RequestTemplate,
     valuesOf: (key) => values.get(key) ?? { parameters: {}, rows: [{}] },
     schemaOf: (name, phase, label) =>
       schemaIn(scenarios.find((scenario) => scenario.name === name)?.definition.promises[phase], label),

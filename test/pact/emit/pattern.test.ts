@@ -26,6 +26,13 @@ test.each(patterns)('%s', (pattern, shortest, expected) => {
   expect(portable(pattern.source, pattern.flags)).toBe(expected)
 })
 
+test('some tools match a text as a whole, so the pattern tells where the rest is', () => {
+  expect(portable('^a')).toBe(String.raw`^a[\s\S]*$`)
+  expect(portable('a$')).toBe(String.raw`^[\s\S]*a$`)
+  expect(portable('a')).toBe(String.raw`^[\s\S]*a[\s\S]*$`)
+  expect(portable('^a$|b')).toBe(String.raw`^[\s\S]*(?:^a$|b)[\s\S]*$`)
+})
+
 test('flags that matter are carried within the pattern', () => {
   expect(portable('^a$', 'gi')).toBe('(?i)^a$')
   expect(portable('^a.$', 'dsmy')).toBe('(?sm)^a.$')

@@ -11,14 +11,16 @@ export function readPattern(source: string): AST.Pattern {
 }
 
 /**
- * A pattern of JavaScript as stock Pact tools (Rust) read it, meaning the same; `undefined` when they cannot: their
- * engine has no lookaround and no back-references. `flags` are those of a RegExp.
+ * A pattern of JavaScript as stock Pact tools read it, meaning the same; `undefined` where one of their engines cannot:
+ * not all have lookaround and back-references. Some match a text as a whole (Oniguruma, as the Rust verifier calls it) and
+ * some search in it, so the pattern speaks of the whole text. `flags` are those of a RegExp.
  */
 export function portable(source: string, flags = ''): string | undefined {
   const changes: { start: number; end: number; text: string }[] = []
   let isPortable = true
   const refuse = () => (isPortable = false)
-  visitRegExpAST(readPattern(source), {
+  const pattern = readPattern(source)
+  visitRegExpAST(pattern, {
     onAssertionEnter: ({ kind }) => (kind === 'lookahead' || kind === 'lookbehind') && refuse(),
     onBackreferenceEnter: refuse,
     onCharacterClassEnter: ({ unicodeSets }) => unicodeSets && refuse(),
@@ -38,8 +40,20 @@ export function portable(source: string, flags = ''): string | undefined {
   if (!isPortable) return undefined
   let text = source
   for (const { start, end, text: by } of changes.toReversed()) text = text.slice(0, start) + by + text.slice(end)
+  text = spanning(pattern, text)
   const kept = [...flags].filter((flag) => 'ims'.includes(flag)).join('')
   return kept === '' ? text : `(?${kept})${text}`
+}
+
+/** The pattern, with anything before and after what it does not tie to the ends of a text. */
+function spanning({ alternatives }: AST.Pattern, text: string): string {
+  const [only, ...others] = alternatives
+  const ties = (kind: 'start' | 'end', node: AST.Element | undefined) =>
+    node?.type === 'Assertion' && node.kind === kind
+  const isTied = (kind: 'start' | 'end') =>
+    others.length === 0 && ties(kind, kind === 'start' ? only?.elements[0] : only?.elements.at(-1))
+  const core = others.length > 0 ? `(?:${text})` : text
+  return `${isTied('start') ? '' : String.raw`^[\s\S]*`}${core}${isTied('end') ? '' : String.raw`[\s\S]*$`}`
 }
 
 const nested = new Map([

@@ -53,7 +53,7 @@ function numbersFrom({ least, above, most }: Bounds): string | undefined {
   if (most !== Infinity) return undefined
   if (least === -Infinity) return ''
   if (least !== 0) return undefined
-  return above ? '^[0.]*[1-9]' : '^[^-]'
+  return above ? '^[0.]*[1-9].*$' : '^[^-].*$'
 }
 
 function exampleWithin({ least, above, most, below }: Bounds, isInteger: boolean): number {

@@ -1,0 +1,108 @@
+import { join, resolve } from 'node:path'
+import { compileContracts } from '../contract/compile.ts'
+import type { InteractionTerms, Terms } from '../contract/terms.ts'
+import { seededRandom } from '../core/random.ts'
+import { readEngines } from '../engines/choice.ts'
+import { markLive } from '../record/live.ts'
+import { RunStore } from '../record/store.ts'
+import { bringUpSystem } from '../run/live-system.ts'
+import { notUndone } from '../run/not-undone.ts'
+import type { PlannedInteraction } from '../run/plan.ts'
+import { prepare, type Prepared } from '../run/prepare.ts'
+import { fillRows } from '../run/workload.ts'
+import { ProviderStates } from '../verify/states/provider-states.ts'
+import { becomeWhole } from '../verify/states/recovered.ts'
+import { type StateChange, serveStates } from '../verify/states/server.ts'
+import { enginesFor } from './engines.ts'
+import { exitWith } from './exit.ts'
+import { newRunId, newSeed, today } from './new-run.ts'
+import type { StatesOptions } from './pact-states.ts'
+import { print } from './print.ts'
+import { stayUp } from './stay-up.ts'
+
+export function states(options: StatesOptions): Promise<void> {
+  return exitWith(async () => {
+    const choice = readEngines(options.engines)
+    const home = resolve(options.home)
+    const run = newRunId()
+    const folder = join(home, 'states', run)
+    using _live = markLive(folder)
+    const store = new RunStore(folder)
+    const prepared = await prepare({
+      config: options.config,
+      cwd: process.cwd(),
+      variants: options.variant,
+      only: [],
+      seed: options.seed ?? newSeed(),
+      today: today(),
+      data: join(store.folder, 'data'),
+    })
+    const engines = await enginesFor(choice, prepared, ['proxies', 'redis'])
+    return await stayUp({
+      run,
+      home,
+      log: store.log('watcher'),
+      async start(session) {
+        const { plan, apiPort, doorOf, valuesOf, files } = prepared
+        const system = files.system.definition
+        const log = (name: string) => store.log(name)
+        const live = await bringUpSystem({ plan, system, engines, session, apiPort, doorOf, log })
+        const sources = files.contracts.map(({ file, definition }) => ({ file, contract: definition }))
+        const { checker } = compileContracts(sources)
+        const provider = new ProviderStates({
+          topology: plan.topology,
+          faults: live.faults,
+          random: seededRandom(plan.seed, 'states'),
+          wantedMs: (provider) => wantedMs(plan.terms, provider),
+          known: Object.keys(system.states ?? {}),
+          enterState: live.enterState,
+          onStuck: ({ fault }) => session.end(notUndone(fault.record)),
+          recovered: (held) =>
+            becomeWhole(held, {
+              interactions: plan.terms.interactions,
+              checker,
+              session,
+              fill: (interactions) =>
+                fillRows(
+                  interactions.map((one) => targetOf(one, prepared)),
+                  valuesOf,
+                  live.enterState,
+                ),
+            }),
+        })
+        session.scope.hold('provider states', () => provider.close())
+        const server = await serveStates(provider, { port: options.port, onChange: tell(options.json ?? false) })
+        session.scope.hold('state server', () => server[Symbol.asyncDispose]())
+        return describe(server.url, prepared, options.json ?? false)
+      },
+    })
+  })
+}
+
+/** The longest deadline of what is asked of a provider; 0 when there is none. */
+function wantedMs({ interactions }: Terms, provider: string): number {
+  return Math.max(0, ...interactions.map((one) => (one.provider === provider ? (one.withinMs ?? 0) : 0)))
+}
+
+function targetOf({ id, key, given, provider }: InteractionTerms, { doorOf, requestOf }: Prepared): PlannedInteraction {
+  return { id, key, given, weight: 1, base: doorOf(provider), request: requestOf(key) }
+}
+
+function tell(quiet: boolean): (change: StateChange, trouble: string | null) => void {
+  return ({ action, name }, trouble) => {
+    if (quiet || (name === '' && trouble === null)) return
+    print(`  ${action.padEnd(9)}${name}${trouble === null ? '' : `: ${trouble}`}\n`)
+  }
+}
+
+/** Where stock tools find the states, and each provider. */
+function describe(url: string, { plan, doorOf, files }: Prepared, json: boolean): string {
+  const providers = [...new Set(files.contracts.map(({ definition }) => definition.provider))].toSorted()
+  const doors = Object.fromEntries(providers.map((provider) => [provider, doorOf(provider)]))
+  if (json) return `${JSON.stringify({ states: url, providers: doors })}\n`
+  return [
+    `${plan.topology.name} is up; provider states at ${url} (POST action, state, params); Ctrl-C ends it`,
+    ...providers.map((provider) => `  ${provider.padEnd(16)}${doors[provider]}`),
+    '',
+  ].join('\n')
+}
