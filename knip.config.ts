@@ -7,10 +7,13 @@ export default {
     'src/**/main.ts',
     'services/*/main.ts',
     'brownout.config.ts',
+    'brownout.d.ts',
     'contracts/**/*.contract.ts',
     'scenarios/**/*.scenario.ts',
     'bench/*.ts',
     'test/**/fixtures/**/*.{js,ts}',
+    'test/types/*.ts',
+    'test/**/*-main.ts',
   ],
   project: ['{bin,src,services,contracts,scenarios,schema,bench,test}/**/*.{js,ts}', '*.ts'],
   // What scripts import that k6 plays is part of k6.

@@ -1,4 +1,4 @@
-import { defineContract, reduced, refused, unaffected } from 'brownout'
+import { defineContract, reduced, refused, type ServiceName, type Stance, unaffected } from 'brownout'
 import { z } from 'zod'
 import { albums } from './albums.ts'
 import { customers } from './customers.ts'
@@ -64,8 +64,8 @@ const withoutComments = reduced({
 const withoutStoredSession = reduced({ body: LoginNotStoredYet, within: '500ms' })
 
 /** Services that have nothing to do with it. */
-const without = (...services: readonly string[]) =>
-  Object.fromEntries(services.map((service) => [`${service}: *`, unaffected()]))
+const without = <Service extends ServiceName>(...services: readonly Service[]) =>
+  Object.fromEntries(services.map((service) => [`${service}: *`, unaffected()])) as Record<`${Service}: *`, Stance>
 
 export default defineContract({
   consumer: 'browser',

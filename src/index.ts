@@ -7,6 +7,7 @@ export {
 } from './contract/define.ts'
 export { reduced, refused, type Half, type RefusedHalf, type Stance, unaffected } from './contract/stance.ts'
 export type { Condition } from './contract/condition.ts'
+export * from './contract/register.ts'
 export type { Duration } from './core/duration.ts'
 export {
   bandwidth,

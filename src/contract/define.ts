@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Duration } from '../core/duration.ts'
+import type { ConditionText } from './register.ts'
 import type { Half, Stance } from './stance.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -16,7 +17,7 @@ export interface RequestTemplate {
   body?: Json
 }
 
-export interface InteractionDefinition {
+export interface InteractionDefinition<Line extends string = string> {
   /** The provider state; known to the system by this name. Its handler may yield values for the request. */
   given?: string
   request: RequestTemplate
@@ -27,7 +28,7 @@ export interface InteractionDefinition {
   /** The normal half; status 200 unless said otherwise. */
   response: Half
   /** What still holds when a dependency is broken: `'comments: unavailable': reduced({ … })`. */
-  degraded?: Readonly<Record<string, Stance>>
+  degraded?: { readonly [Each in Line]?: Stance }
   /** How long after a fault is undone a degraded half may still be kept; not at all unless said otherwise. */
   recovers?: Duration
 }
@@ -54,20 +55,29 @@ export const beyondPact = [
 ] as const
 export type BeyondPact = (typeof beyondPact)[number]
 
-export interface ContractDefinition {
+/** The names that stand in a contract, for the editor. */
+export interface Names {
   consumer: string
   provider: string
+  interaction: string
+  /** A key of `degraded`. */
+  line: string
+}
+
+export interface ContractDefinition<Its extends Names = Names> {
+  consumer: Its['consumer']
+  provider: Its['provider']
   /** The stance on every condition that no line of an interaction speaks of. */
   otherwise?: Stance
-  interactions?: Readonly<Record<string, InteractionDefinition>>
+  interactions?: { readonly [Each in Its['interaction']]: InteractionDefinition<Its['line']> }
   messages?: Readonly<Record<string, MessageDefinition>>
   /** What the pact of this contract may leave out, and says that it does; all else that no pact can say is an error. */
   pact?: { readonly mayOmit: readonly BeyondPact[] }
 }
 
-export interface Contract extends Readonly<ContractDefinition> {
+export interface Contract<Its extends Names = Names> extends Readonly<ContractDefinition<Its>> {
   readonly kind: 'contract'
-  readonly interactions: Readonly<Record<string, InteractionDefinition>>
+  readonly interactions: { readonly [Each in Its['interaction']]: InteractionDefinition<Its['line']> }
 }
 
 /**
@@ -88,6 +98,14 @@ export interface Contract extends Readonly<ContractDefinition> {
  *   },
  * })
  */
-export function defineContract(definition: ContractDefinition): Contract {
-  return Object.freeze({ kind: 'contract', interactions: {}, ...definition })
+export function defineContract<
+  const Consumer extends string,
+  const Provider extends string,
+  const Interaction extends string = never,
+  const Line extends ConditionText = ConditionText,
+>(
+  definition: ContractDefinition<{ consumer: Consumer; provider: Provider; interaction: Interaction; line: Line }>,
+): Contract<{ consumer: Consumer; provider: Provider; interaction: Interaction; line: Line }> {
+  const none = {} as Record<Interaction, InteractionDefinition<Line>>
+  return Object.freeze({ kind: 'contract', ...definition, interactions: definition.interactions ?? none })
 }

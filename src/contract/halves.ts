@@ -78,7 +78,7 @@ function linesOf(interaction: InteractionDefinition, otherwise: Stance | undefin
   for (const [text, stance] of Object.entries(interaction.degraded ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const when = parseConditionKey(text)
     if (!when) throw new RangeError(`"${text}" names no dependency and condition`)
-    lines.push({ text, when, stance })
+    if (stance) lines.push({ text, when, stance })
   }
   if (otherwise) lines.push({ text: 'otherwise', when: 'otherwise', stance: otherwise })
   return lines

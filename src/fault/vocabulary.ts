@@ -1,3 +1,4 @@
+import type { EdgeName, ServiceName } from '../contract/register.ts'
 import type { Condition } from '../contract/condition.ts'
 import type { Duration } from '../core/duration.ts'
 
@@ -36,6 +37,11 @@ export type Fault =
   | ({ readonly kind: 'kill' | 'pause' | 'restart' } & OnInstance)
   | ({ readonly kind: 'surge'; readonly of: string; readonly rate: number } & Readonly<Timing>)
 
+/** An edge, or a dependency: every edge into it. */
+export type Target = ServiceName | EdgeName
+/** All of a service, or one of its instances: `'storefront'`, `'storefront#2'`. */
+export type InstanceName = ServiceName | `${ServiceName}#${number}`
+
 export type EdgeFault = Extract<Fault, { on: string }>
 export type InstanceFault = Extract<Fault, { instance: InstanceChoice }>
 export type Surge = Extract<Fault, { kind: 'surge' }>
@@ -47,12 +53,12 @@ export type Stream = 'upstream' | 'downstream'
 export type InstanceChoice = { readonly one: string } | { readonly id: string }
 
 /** Connections are refused, and those that live are cut. */
-export function down(on: string, options: FaultOptions = {}): Fault {
+export function down(on: Target, options: FaultOptions = {}): Fault {
   return onEdge(on, 'unavailable', options, { kind: 'down' })
 }
 
 /** Refused for `down`, let through for `up`, and so on, beginning with `down`. */
-export function flapping(on: string, options: FaultOptions & { down?: Duration; up?: Duration } = {}): Fault {
+export function flapping(on: Target, options: FaultOptions & { down?: Duration; up?: Duration } = {}): Fault {
   const { down: refused = '500ms', up = '500ms' } = options
   return onEdge(on, 'unavailable', options, { kind: 'flapping', down: refused, up })
 }
@@ -61,43 +67,43 @@ export function flapping(on: string, options: FaultOptions & { down?: Duration; 
  * A black hole: connections are accepted and nothing comes back. The request is carried out and its reply lost, unless
  * `stream` is `'upstream'`. With `after`, the connection is closed when that long nothing was dropped.
  */
-export function timeout(on: string, options: FaultOptions & { stream?: Stream; after?: Duration } = {}): Fault {
+export function timeout(on: Target, options: FaultOptions & { stream?: Stream; after?: Duration } = {}): Fault {
   const { stream = 'downstream', after = '0ms' } = options
   return onEdge(on, 'unavailable', options, { kind: 'timeout', stream, after })
 }
 
 /** Connections are reset (RST) at the first reply, `after` a time if given. */
-export function reset(on: string, options: FaultOptions & { after?: Duration } = {}): Fault {
+export function reset(on: Target, options: FaultOptions & { after?: Duration } = {}): Fault {
   return onEdge(on, 'unavailable', options, { kind: 'reset', after: options.after ?? '0ms' })
 }
 
 /** Replies come late by `delay`, give or take `jitter`. */
-export function latency(on: string, delay: Duration, options: FaultOptions & { jitter?: Duration } = {}): Fault {
+export function latency(on: Target, delay: Duration, options: FaultOptions & { jitter?: Duration } = {}): Fault {
   return onEdge(on, 'slow', options, { kind: 'latency', delay, jitter: options.jitter ?? '0ms' })
 }
 
 /** Replies come at `rate` kB (1,000 bytes) a second on each connection. */
-export function bandwidth(on: string, rate: number, options: FaultOptions = {}): Fault {
+export function bandwidth(on: Target, rate: number, options: FaultOptions = {}): Fault {
   return onEdge(on, 'slow', options, { kind: 'bandwidth', rate })
 }
 
 /** Replies come in slices of about `size` bytes, with `delay` from one to the next. */
-export function slicer(on: string, options: FaultOptions & { size: number; delay: Duration }): Fault {
+export function slicer(on: Target, options: FaultOptions & { size: number; delay: Duration }): Fault {
   return onEdge(on, 'slow', options, { kind: 'slicer', size: options.size, delay: options.delay })
 }
 
 /** A connection is closed after `bytes` of replies: answers break off in the middle. */
-export function limitData(on: string, bytes: number, options: FaultOptions = {}): Fault {
+export function limitData(on: Target, bytes: number, options: FaultOptions = {}): Fault {
   return onEdge(on, 'unavailable', options, { kind: 'limitData', bytes })
 }
 
 /** The provider's end of a connection is told to the consumer only after `delay`. */
-export function slowClose(on: string, delay: Duration, options: FaultOptions = {}): Fault {
+export function slowClose(on: Target, delay: Duration, options: FaultOptions = {}): Fault {
   return onEdge(on, 'slow', options, { kind: 'slowClose', delay })
 }
 
 /** One instance, chosen by the seed. */
-export function one(service: string): InstanceChoice {
+export function one(service: ServiceName): InstanceChoice {
   return { one: service }
 }
 
@@ -105,17 +111,17 @@ export function one(service: string): InstanceChoice {
  * SIGKILL to an instance, or to all of a service; undone when they were started again and are ready. Losing one of several
  * is no condition.
  */
-export function kill(instance: InstanceChoice | string, options: FaultOptions = {}): Fault {
+export function kill(instance: InstanceChoice | InstanceName, options: FaultOptions = {}): Fault {
   return onInstance('kill', instance, options)
 }
 
 /** SIGSTOP: the process is there, its port is open, and it does nothing; undone by SIGCONT. */
-export function pause(instance: InstanceChoice | string, options: FaultOptions = {}): Fault {
+export function pause(instance: InstanceChoice | InstanceName, options: FaultOptions = {}): Fault {
   return onInstance('pause', instance, options)
 }
 
 /** A restart as a deployment does it: SIGTERM, and a start when it has ended; one instance after the other, each once. */
-export function restart(instance: InstanceChoice | string, options: FaultOptions = {}): Fault {
+export function restart(instance: InstanceChoice | InstanceName, options: FaultOptions = {}): Fault {
   return onInstance('restart', instance, options)
 }
 

@@ -128,7 +128,7 @@ function loadOf({ load }: Scenario): { rate: number | null; mix: Record<string, 
     return { rate: null, mix: Object.fromEntries(load.interactions.map((key) => [normalKey(key), 1])) }
   return {
     rate: load.rate,
-    mix: Object.fromEntries(Object.entries(load.mix).map(([key, weight]) => [normalKey(key), weight])),
+    mix: Object.fromEntries(Object.entries(load.mix).map(([key, weight]) => [normalKey(key), weight ?? 0])),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { InteractionName } from '../contract/register.ts'
 import type { Duration } from '../core/duration.ts'
 import type { Fault } from '../fault/vocabulary.ts'
 import type { WrittenPromise } from './promise.ts'
@@ -7,7 +8,7 @@ export interface LoadDefinition {
   /** Arrivals per second; they are sent when due, however slow the answers are. */
   rate: number
   /** Interaction → weight. */
-  mix: Readonly<Record<string, number>>
+  mix: { readonly [Each in InteractionName]?: number }
 }
 
 export const phases = ['before', 'during', 'after'] as const

@@ -1,3 +1,4 @@
+import type { EdgeName, InteractionName } from '../contract/register.ts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Duration } from '../core/duration.ts'
 import type { Threshold } from '../load/script.ts'
@@ -72,7 +73,7 @@ export function latency(quantile: Quantile, scope: Scope = {}) {
 }
 
 /** Requests that cross an edge per response of the workload, during the fault, as a multiple of the same before it. */
-export function amplification(edge: string) {
+export function amplification(edge: EdgeName) {
   return { atMost: (factor: number): ScenarioPromise => ({ kind: 'amplification', edge, atMost: factor }) }
 }
 
@@ -85,7 +86,7 @@ export function recovers(options: { within: Duration }): ScenarioPromise {
  * The p95 of an interaction stays what it was before the fault: at most `factor` times (2 unless said otherwise), or 25 ms
  * more. The bound is frozen before the fault.
  */
-export function isolated(of: string, options: { factor?: number } = {}): ScenarioPromise {
+export function isolated(of: InteractionName, options: { factor?: number } = {}): ScenarioPromise {
   return { kind: 'isolated', of, factor: options.factor ?? 2 }
 }
 

@@ -89,9 +89,9 @@ export type StateHandler = (context: StateContext) => Promise<Row | readonly Row
 /** A named overlay of environment: `{ auth: { DEFECTS: 'awaits-redis' } }`. */
 export type Variant = Readonly<Record<string, Environment>>
 
-export interface SystemDefinition {
+export interface SystemDefinition<Service extends string = string> {
   name: string
-  services: Readonly<Record<string, ServiceDefinition>>
+  services: Readonly<Record<Service, ServiceDefinition>>
   /** Where a workload for a provider goes in, when not at the provider itself: `{ storefront: 'balancer' }`. */
   doors?: Readonly<Record<string, string>>
   /** Handlers of the provider states that contracts name in `given`. */
@@ -103,11 +103,11 @@ export interface SystemDefinition {
   redact?: readonly string[]
 }
 
-export interface System extends Readonly<SystemDefinition> {
+export interface System<Service extends string = string> extends Readonly<SystemDefinition<Service>> {
   readonly kind: 'system'
 }
 
 /** The services of a system and, by their environment, the edges between them. Default export of `brownout.config.ts`. */
-export function defineSystem(definition: SystemDefinition): System {
+export function defineSystem<const Service extends string>(definition: SystemDefinition<Service>): System<Service> {
   return Object.freeze({ kind: 'system', ...definition })
 }

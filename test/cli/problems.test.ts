@@ -15,7 +15,7 @@ const mistakes = [
   ['contracts/reader--front.contract.ts:7', '{id} has no value'],
   ['contracts/reader--front.contract.ts:9', "'5 parsecs' is no length of time"],
   ['contracts/reader--front.contract.ts:11', 'unknown service "bakc"', 'did you mean "back"?'],
-  ['contracts/reader--front.contract.ts:12', 'names no dependency and condition'],
+  ['contracts/reader--front.contract.ts:13', 'names no dependency and condition'],
   [
     'scenarios/impossible.scenario.ts:5',
     'unknown interaction "reader → front / read the pgae"',

@@ -31,7 +31,7 @@ const servers: Record<Name, Answer> = {
     setTimeout(() => socket.end(connection % 2 ? '' : whole('', { status: 408 })), 3)
   },
 }
-const names = Object.keys(servers)
+const names = Object.keys(servers) as Name[]
 
 const timeoutMs = 600
 

@@ -1,3 +1,4 @@
+import type { EdgeName } from '../../../src/contract/register.ts'
 import { describe, expect, test } from 'vitest'
 import { amplification } from '../../../src/scenario/promise.ts'
 import type { TapSnapshot } from '../../../src/tap/counts.ts'
@@ -10,7 +11,7 @@ const turns = (...counts: number[]) => counts.map((each) => ({ turns: each }))
 function judge(taps: TapSnapshot[], { before = 400, during = 400, on = edge } = {}) {
   const sent = [...responses(before, 1, 9_900), ...responses(during, 10_101, 19_999)]
   const scene = sceneOf(scenarioOf({ taps }), mayBeReduced, tableOf(...sent))
-  return judgePromise(amplification(on).atMost(2), 'during', scene)
+  return judgePromise(amplification(on as EdgeName).atMost(2), 'during', scene)
 }
 
 describe('amplification', () => {
