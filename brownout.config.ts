@@ -60,6 +60,7 @@ export default defineSystem({
       await order(context.url('orders'), key)
       return { key }
     },
+    'no print job is waiting': async (context) => allPrinted(context.url('orders')),
     'a print job is waiting': async (context) => void (await orderMany(context.url('orders'))),
     'a print job is leased': async (context) => {
       await orderMany(context.url('orders'))
@@ -107,6 +108,15 @@ function orderKeys(count: number) {
 /** More than both imaging instances take at once: one waits for whoever asks. */
 async function orderMany(orders: string): Promise<void> {
   await Promise.all(Array.from({ length: 80 }, () => order(orders, randomUUID())))
+}
+
+async function allPrinted(orders: string): Promise<void> {
+  for (let asked = 0; asked < 200; asked++) {
+    const { jobsWaiting } = (await (await fetch(`${orders}/effects`)).json()) as { jobsWaiting: number }
+    if (jobsWaiting === 0) return
+    await sleep(25)
+  }
+  throw new Error('print jobs are waiting, and nobody prints them')
 }
 
 function order(orders: string, key: string): Promise<Record<string, unknown>> {

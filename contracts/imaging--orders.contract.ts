@@ -9,20 +9,22 @@ const Job = z.object({
   leaseMs: z.int().positive(),
 })
 
+/** Workers read every answer as JSON. */
+const Problem = z.object({ title: z.string() })
+
 const image = { sha256: '{sha256}', width: 96, height: 72, bytes: 700 }
 
 export default defineContract({
   consumer: 'imaging',
   provider: 'orders',
-  // There is a job, or there is none.
-  pact: { mayOmit: ['alternatives'] },
   messages: {
     'print job': { contents: Job },
   },
   interactions: {
-    'claim a print job': {
+    'claim a print job when there is none': {
+      given: 'no print job is waiting',
       request: { method: 'POST', path: '/jobs/claim', body: { worker: 'a contract' } },
-      response: { status: 200, body: z.object({ job: Job.nullable() }), within: '500ms' },
+      response: { status: 200, body: z.object({ job: z.null() }), within: '500ms' },
       degraded: { 'notifications: *': unaffected() },
     },
 
@@ -44,7 +46,12 @@ export default defineContract({
     'report a print job that somebody else has': {
       request: { method: 'POST', path: '/jobs/{id}/completion', body: { lease: 'a lease that is over', image } },
       parameters: { id: 1, sha256: '0'.repeat(64) },
-      response: { status: 409, headers: { 'content-type': /^application\/problem\+json/ }, within: '1s' },
+      response: {
+        status: 409,
+        headers: { 'content-type': /^application\/problem\+json/ },
+        body: Problem,
+        within: '1s',
+      },
       degraded: { 'notifications: *': unaffected() },
     },
   },

@@ -39,7 +39,12 @@ export default defineContract({
       given: 'a key that an order was placed under',
       request,
       parameters: { key: 'the key of one copy of album 1', album: 2, copies: 1 },
-      response: { status: 422, headers: { 'content-type': /^application\/problem\+json/ }, within: '300ms' },
+      response: {
+        status: 422,
+        headers: { 'content-type': /^application\/problem\+json/ },
+        body: z.object({ title: z.string() }),
+        within: '300ms',
+      },
       degraded,
     },
   },

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { exitCodes, messageOf, type Problem } from '../core/errors.ts'
+import { brokenExamples } from '../pact/match/examples.ts'
 import type { Pact } from '../pact/model.ts'
 import { readPact } from '../pact/read/read-pact.ts'
 import type { PactVersion } from '../pact/read/version.ts'
@@ -74,7 +75,7 @@ function importFile(file: string, write: Writer | undefined): Imported {
     provider,
     interactions: interactions.length - messages,
     messages,
-    notes,
+    notes: [...notes, ...brokenExamples(pact, file)],
   }
   if (!write) return { ...read, written: null, problems }
   const place = write(file, pact)

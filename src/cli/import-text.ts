@@ -17,7 +17,7 @@ function renderOne({ file, version, consumer, provider, written, ...pact }: Impo
   const lines = [
     [file, ...(version === null ? [] : [`Pact V${version}`]), ...said].join('  '),
     ...(written === null ? [] : [`  written to ${written}`]),
-    ...list('not carried over, or taken for granted', pact.notes),
+    ...list('to note', pact.notes),
     ...list('wrong', pact.problems),
   ]
   return lines.join('\n')

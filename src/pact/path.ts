@@ -18,7 +18,7 @@ export function parsePath(text: string): PathStep[] | undefined {
     const quoted = single ?? double
     if (name !== undefined) steps.push({ field: name })
     else if (index !== undefined) steps.push({ index: Number(index) })
-    else if (quoted !== undefined) steps.push({ field: quoted.replaceAll(/\\(.)/g, '$1') })
+    else if (quoted !== undefined) steps.push({ field: quoted.replaceAll(/\\(['"\\])/g, '$1') })
     else steps.push(whole === '.*' ? '*' : '[*]')
   }
   return steps

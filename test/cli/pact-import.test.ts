@@ -49,7 +49,7 @@ test('what is not carried over is told, what says the same only once: exit 0', a
   put(home.path, { 'a.json': { ...v1, interactions } })
   const { code, output } = await importIn(home.path, 'a.json')
   expect(code, output).toBe(0)
-  expect(output).toContain(`  not carried over, or taken for granted:
+  expect(output).toContain(`  to note:
     interactions › 0 › _id: is not carried over: an interaction has no "_id" (and 2 more)
 `)
 })

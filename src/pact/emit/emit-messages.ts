@@ -2,6 +2,7 @@ import type { MessageDefinition } from '../../contract/define.ts'
 import type { Problem } from '../../core/errors.ts'
 import type { MessageInteraction } from '../model.ts'
 import { Gaps, type GapSettings } from './gaps.ts'
+import { inOrder } from './in-order.ts'
 import { saySchema } from './schema/say.ts'
 
 export interface MessagesToEmit {
@@ -28,7 +29,7 @@ export function emitMessages({ settings, messages }: MessagesToEmit): {
         message: {
           contents: { kind: 'json', value: said?.shown ?? null, contentType: 'application/json' },
           metadata,
-          rules: { metadata: [], contents: said?.rules ?? [] },
+          rules: { metadata: [], contents: inOrder(said?.rules ?? []) },
           generators: {},
         },
       }

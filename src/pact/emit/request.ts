@@ -2,6 +2,7 @@ import type { Json, RequestTemplate, Row } from '../../contract/define.ts'
 import { placePattern, prepareRequest } from '../../contract/fill.ts'
 import type { MatcherSet, PactRequest, Rule } from '../model.ts'
 import { formatPath, type PathStep } from '../path.ts'
+import { inOrder } from './in-order.ts'
 import { escapePattern } from './schema/portable-pattern.ts'
 
 /** What a request's places are filled with, and which of them the provider state may fill anew. */
@@ -31,9 +32,9 @@ export function sayRequest(request: RequestTemplate, values: Values): PactReques
         : { kind: 'json', value: JSON.parse(filled.body) as Json, contentType: filled.headers['content-type'] ?? null },
     rules: {
       path: placesOf(request.path).length > 0 ? like(request.path, '[^/?#]+') : null,
-      query: keyed(query),
-      headers: keyed(headers, (name) => name.toLowerCase()),
-      body: rules,
+      query: inOrder(keyed(query)),
+      headers: inOrder(keyed(headers, (name) => name.toLowerCase())),
+      body: inOrder(rules),
     },
     generators: {
       ...generate.one('path', request.path),
@@ -65,7 +66,7 @@ function generatorsFor(values: Values) {
   return {
     one: (category: string, text: string) => {
       const found = generator(text)
-      return found ? { [category]: found } : {}
+      return found ? { [category]: { '': found } } : {}
     },
     all: (category: string, texts: readonly (readonly [key: string, text: string])[]) => {
       const found = texts.flatMap(([key, text]) => {

@@ -6,10 +6,12 @@ import type { MatcherSet, PactBody, PactResponse, Rule } from '../model.ts'
 import { formatPath } from '../path.ts'
 import type { Gaps } from './gaps.ts'
 import { sayHeader } from './header.ts'
+import { inOrder } from './in-order.ts'
 import { saySchema } from './schema/say.ts'
 import { leaf, unsaid } from './schema/saying.ts'
 
 const problemType: HeaderDemand = /^application\/problem\+json($|\s*;)/i
+const jsonType: HeaderDemand = /^application\/json($|\s*;)/i
 /** Seconds, or a date as RFC 9110 has it. */
 const retryAfter: HeaderDemand =
   /^(?:[0-9]+|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT)$/
@@ -30,14 +32,16 @@ export function sayResponse(demands: Demands, gaps: Gaps): PactResponse {
     status,
     headers,
     body,
-    rules: { status: statusRule(demands.status), headers: rules, body: bodyRules },
+    rules: { status: statusRule(demands.status), headers: inOrder(rules), body: inOrder(bodyRules) },
     generators: {},
   }
 }
 
-function headerDemands({ headers, problem, retryAfter: mustRetry }: Demands): [string, HeaderDemand][] {
+function headerDemands({ headers, problem, retryAfter: mustRetry, body }: Demands): [string, HeaderDemand][] {
   const all = new Map(headers)
   if (problem && !all.has('content-type')) all.set('content-type', problemType)
+  // Stock tools hold the type against that of the example in any case, and write the header by themselves.
+  if (body && !all.has('content-type')) all.set('content-type', jsonType)
   if (mustRetry && !all.has('retry-after')) all.set('retry-after', retryAfter)
   return [...all].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }

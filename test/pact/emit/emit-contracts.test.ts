@@ -135,12 +135,12 @@ test('a request may have any value in its places, and the provider state fills t
       ],
       body: [
         { path: [{ field: 'album' }], combine: 'AND', matchers: [{ match: 'type' }] },
-        { path: [{ field: 'note' }], combine: 'AND', matchers: [{ match: 'regex', regex: String.raw`^for [\s\S]*$` }] },
         { path: [{ field: 'list' }, { index: 0 }], combine: 'AND', matchers: [{ match: 'type' }] },
+        { path: [{ field: 'note' }], combine: 'AND', matchers: [{ match: 'regex', regex: String.raw`^for [\s\S]*$` }] },
       ],
     },
     generators: {
-      path: { type: 'ProviderState', expression: '/shops/${shop}/orders' },
+      path: { '': { type: 'ProviderState', expression: '/shops/${shop}/orders' } },
       query: { q: { type: 'ProviderState', expression: 'for ${name}' } },
       header: { authorization: { type: 'ProviderState', expression: 'Bearer ${token}' } },
       body: {
