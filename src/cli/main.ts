@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { exitCodes } from '../core/errors.ts'
+import { diffCommand } from './diff.ts'
 import { doctorCommand } from './doctor.ts'
 import { gateCommand } from './gate.ts'
 import { mockCommand } from './mock.ts'
@@ -28,6 +29,7 @@ const program = new Command('brownout')
   .addCommand(partsCommand)
   .addCommand(pactCommand)
   .addCommand(mockCommand)
+  .addCommand(diffCommand)
 
 // Bad usage is 2 everywhere; the library's own code for it is 1.
 for (const command of [program, ...program.commands, ...pactCommand.commands]) {

@@ -10,6 +10,6 @@ export const pactStatesCommand = withPlayOptions(new Command('states'))
   .option('--port <number>', 'of the state changes; a free one unless given', whole(0), 0)
   .option('--json', 'print the addresses as JSON')
   .action(async (options: StatesOptions) => {
-    const { states } = await import('./serve-states.ts')
-    await states(options)
+    const { provideStates } = await import('./serve-states.ts')
+    await provideStates(options)
   })

@@ -20,7 +20,7 @@ import type { StatesOptions } from './pact-states.ts'
 import { print } from './print.ts'
 import { stayUp } from './stay-up.ts'
 
-export function states(options: StatesOptions): Promise<void> {
+export function provideStates(options: StatesOptions): Promise<void> {
   return exitWith(async () => {
     const choice = readEngines(options.engines)
     const home = resolve(options.home)
@@ -49,7 +49,7 @@ export function states(options: StatesOptions): Promise<void> {
         const live = await bringUpSystem({ plan, system, engines, session, apiPort, doorOf, log })
         const sources = files.contracts.map(({ file, definition }) => ({ file, contract: definition }))
         const { checker } = compileContracts(sources)
-        const provider = new ProviderStates({
+        const states = new ProviderStates({
           topology: plan.topology,
           faults: live.faults,
           random: seededRandom(plan.seed, 'states'),
@@ -70,8 +70,8 @@ export function states(options: StatesOptions): Promise<void> {
                 ),
             }),
         })
-        session.scope.hold('provider states', () => provider.close())
-        const server = await serveStates(provider, { port: options.port, onChange: tell(options.json ?? false) })
+        session.scope.hold('provider states', () => states.close())
+        const server = await serveStates(states, { port: options.port, onChange: tell(options.json ?? false) })
         session.scope.hold('state server', () => server[Symbol.asyncDispose]())
         return describe(server.url, prepared, options.json ?? false)
       },

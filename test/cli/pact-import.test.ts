@@ -63,7 +63,7 @@ test('a file with problems keeps the others from nothing: exit 2', async () => {
   expect(output).toMatch(
     /broken\.json.*\n {2}wrong:\n {4}line 2: is no JSON: a value should stand here, not "}" \(column 6\)/,
   )
-  expect(output).toMatch(/nameless\.json.*\n.*taken for granted:\n.*\n {2}wrong:\n {4}provider › name: 7 is no name/)
+  expect(output).toMatch(/nameless\.json.*\n.*to note:\n.*\n {2}wrong:\n {4}provider › name: 7 is no name/)
   expect(output).toMatch(/nowhere\.json\n {2}wrong:\n {4}ENOENT/)
   expect(output).toMatch(/\n\n1 of 4 pacts read\n$/)
   expect(readdirSync(join(home.path, 'ours'))).toEqual(['good.json'])

@@ -98,21 +98,22 @@ describe('what a schema demands, as an example and rules', () => {
     expect(said?.rules.map(inWords)).toEqual(rules)
   })
 
-  test.each([
-    z.uuid(),
-    z.iso.datetime(),
-    z.iso.date(),
-    z.email(),
-    z.iso.time(),
-    z.ipv4(),
-    z.cuid2(),
-    z.jwt(),
-    z.base64(),
-  ])('the example of a format keeps its own pattern: %#', (schema) => {
-    const { said, problems } = say(schema)
-    if (problems.length > 0) expect(problems[0]?.message).toMatch(/no pact can say so|no example was found/)
-    else expect(z.safeParse(schema, said?.shown).success).toBe(true)
-  })
+  test.each([z.uuid(), z.iso.datetime(), z.iso.date(), z.email(), z.iso.time(), z.ipv4()])(
+    'the example of a format keeps it: %#',
+    (schema) => {
+      const { said, problems } = say(schema)
+      expect(problems).toEqual([])
+      expect(z.safeParse(schema, said?.shown).success).toBe(true)
+    },
+  )
+
+  test.each([z.cuid2(), z.jwt(), z.base64()])(
+    'one without a pattern to show, or with an odd one, is no crash: %#',
+    (schema) => {
+      const { problems } = say(schema, beyondPact)
+      expect(problems.filter(({ message }) => !message.startsWith('no example was found'))).toEqual([])
+    },
+  )
 })
 
 const Tree = z.object({
