@@ -23,6 +23,7 @@ export const floors = [
   'gate',
   'engines',
   'doctor',
+  'vitest',
   'cli',
 ]
 
