@@ -123,14 +123,18 @@ function order(orders: string, key: string): Promise<Record<string, unknown>> {
   return post(`${orders}/orders`, { album: 1, copies: 1 }, { 'idempotency-key': key })
 }
 
-async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Record<string, unknown>> {
-  const response = await fetch(url, {
+async function post(
+  target: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
+  const response = await fetch(target, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(5_000),
   })
-  if (!response.ok) throw new Error(`${url} answered with ${response.status}`)
+  if (!response.ok) throw new Error(`${target} answered with ${response.status}`)
   return (await response.json()) as Record<string, unknown>
 }
 

@@ -6,7 +6,7 @@ const Album = z.object({
   id: z.int(),
   title: z.string().min(1),
   pages: z.int().positive(),
-  price: z.object({ amount: z.int().positive(), currency: z.string().length(3) }),
+  price: z.object({ amount: z.int().positive(), currency: z.literal('EUR') }),
 })
 
 export default defineContract({

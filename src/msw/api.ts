@@ -4,5 +4,5 @@ export { intercept, type Interception, type InterceptOptions } from './intercept
 export { listen } from './listen.ts'
 export { mockService } from './mock-service.ts'
 export type { Asked, MockService, MockServiceOptions } from './mocked.ts'
-export type { ConditionName, InteractionName } from './names.ts'
-export type { MockSource } from './source.ts'
+export type { ConditionName, InteractionName } from '../mock/names.ts'
+export type { MockSource } from '../mock/source.ts'

@@ -1,7 +1,7 @@
 import type { MockService, MockServiceOptions } from './mocked.ts'
-import type { ConditionName, InteractionName } from './names.ts'
+import type { ConditionName, InteractionName } from '../mock/names.ts'
 import { Service } from './service.ts'
-import { type MockSource, mockOf } from './source.ts'
+import { type MockSource, mockOf } from '../mock/source.ts'
 import { assertMsw } from './version.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** `brownout/vitest`: contracts and faults inside a test. Importing it teaches `expect` to know `toKeep`. */
 import { expect } from 'vitest'
 import type { Contract } from '../contract/define.ts'
-import type { ConditionName, InteractionName } from '../msw/names.ts'
+import type { ConditionName, InteractionName } from '../mock/names.ts'
 import type { KeepOptions } from './keep.ts'
 import { toKeep } from './to-keep.ts'
 

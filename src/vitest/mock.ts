@@ -1,8 +1,8 @@
 import { type Answered, startMockServer } from '../mock/server.ts'
 import { situationFrom } from '../mock/control.ts'
 import { explanationText } from '../mock/explain.ts'
-import type { ConditionName } from '../msw/names.ts'
-import { type MockSource, mockOf } from '../msw/source.ts'
+import type { ConditionName } from '../mock/names.ts'
+import { type MockSource, mockOf } from '../mock/source.ts'
 
 /** A provider as its contract has it, on a port of its own. */
 export interface MockProvider<Condition extends string = string> extends AsyncDisposable {

@@ -4,7 +4,7 @@ import type { Condition } from '../../src/contract/condition.ts'
 import { defineContract, type Contract } from '../../src/contract/define.ts'
 import { unaffected } from '../../src/contract/stance.ts'
 import { mockService, networkError } from '../../src/msw/api.ts'
-import { contract } from './article.ts'
+import { contract } from '../msw/article.ts'
 
 const baseUrl = 'http://storefront.test'
 
