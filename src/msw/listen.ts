@@ -20,7 +20,7 @@ export function listen(server: SetupServer): void {
 }
 
 /** Prints what MSW says of it, and ends the request as a connection that died. */
-export const failUnhandled = (async ({ defaults }) => {
+export const failUnhandled: Exclude<UnhandledFrameHandle, string> = async ({ defaults }) => {
   await defaults.error()
   throw Response.error()
-}) satisfies UnhandledFrameHandle
+}

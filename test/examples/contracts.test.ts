@@ -8,12 +8,17 @@ import { validateContract } from '../../src/contract/validate.ts'
 import storefront from './browser--storefront.contract.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/contracts.md'), 'utf8')
-const example = readFileSync(join(import.meta.dirname, 'browser--storefront.contract.ts'), 'utf8')
+const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
 
-test('docs/contracts.md quotes the example letter by letter', () => {
+test('docs/contracts.md quotes the examples letter by letter', () => {
   const blocks = [...page.matchAll(/^```ts\n([^]*?)^```/gm)].map((match) => match[1] ?? '')
-  expect(blocks).toHaveLength(3)
-  for (const block of blocks) expect(example).toContain(block)
+  expect(blocks).toHaveLength(5)
+  const [messages = '', names = ''] = blocks.splice(3)
+  for (const block of blocks) expect(read('browser--storefront.contract.ts')).toContain(block)
+  expect(read('notifications--orders.contract.ts')).toBe(messages)
+  // The shop names all of its contracts, the page one.
+  const registered = names.split('\n').filter((line) => !line.startsWith('    contracts: '))
+  expect(registered.filter((line) => !read('../../brownout.d.ts').includes(line))).toEqual([])
 })
 
 test('the example is sound, and means what the page says', () => {

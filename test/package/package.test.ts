@@ -48,6 +48,31 @@ import contract from './browser--storefront.contract.ts'
 console.log(JSON.stringify({ node: process.version, kind: contract.kind, interactions: Object.keys(contract.interactions) }))
 `
 
+const registers = `
+import { defineScenario } from 'brownout'
+import type contract from './browser--storefront.contract.ts'
+
+declare module 'brownout' {
+  interface Register {
+    contracts: typeof contract
+  }
+}
+
+defineScenario({
+  title: 'names',
+  load: {
+    rate: 1,
+    mix: {
+      'browser → storefront / read an article': 1,
+      // @ts-expect-error There is no such interaction.
+      'browser → storefront / read an artcle': 1,
+    },
+  },
+  faults: [],
+  promises: {},
+})
+`
+
 /** The path of a program is written as .ts in the sources; the build must start it as .js. */
 const startsProgram = `
 import { startProgram } from './node_modules/brownout/dist/core/start-program.js'
@@ -109,6 +134,7 @@ describe('the package', { timeout: 120_000 }, () => {
       await writeFile(join(folder.path, 'package.json'), JSON.stringify(project))
       await writeFile(join(folder.path, 'browser--storefront.contract.ts'), contract)
       await writeFile(join(folder.path, 'print-contract.ts'), printContract)
+      await writeFile(join(folder.path, 'registers.ts'), registers)
       await writeFile(join(folder.path, 'starts-program.js'), startsProgram)
       await writeFile(join(folder.path, 'adder.js'), adder)
       await cp(join(repository, 'test/fixtures/tiny'), folder.path, { recursive: true })
@@ -134,8 +160,22 @@ describe('the package', { timeout: 120_000 }, () => {
     test("a contract in TypeScript passes the compiler against the package's declarations", async () => {
       const tsc = join(repository, 'node_modules/.bin/tsc')
       const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--noEmit']
-      const args = [...strict, '--module', 'nodenext', '--types', '', 'browser--storefront.contract.ts']
+      const files = ['browser--storefront.contract.ts', 'registers.ts']
+      const args = [...strict, '--module', 'nodenext', '--allowImportingTsExtensions', '--types', '', ...files]
       expect(await run(folder.path, tsc, args)).toBe('')
+    })
+
+    test('its contracts become pacts, which are read again', async () => {
+      expect(await inProject('brownout', 'pact', 'emit')).toContain(
+        'reader-front.json  2 interactions, 1 of them degraded',
+      )
+      expect(await inProject('brownout', 'pact', 'import', 'pacts')).toContain(
+        'Pact V4  reader → front  2 interactions',
+      )
+      const cases = `import { consumerPact } from 'brownout/pact'
+        const { default: contract } = await import('./contracts/reader--front.contract.ts')
+        console.log(consumerPact(contract).length)`
+      expect(await inProject('node', '--input-type=module', '--eval', cases)).toBe('2\n')
     })
 
     test('it starts programs of its own from the build', async () => {
