@@ -6,6 +6,7 @@ import { fillRequest } from '../../src/contract/fill.ts'
 import { resolveStance } from '../../src/contract/resolve.ts'
 import { validateContract } from '../../src/contract/validate.ts'
 import storefront from './browser--storefront.contract.ts'
+import notifications from './notifications--orders.contract.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/contracts.md'), 'utf8')
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
@@ -21,8 +22,8 @@ test('docs/contracts.md quotes the examples letter by letter', () => {
   expect(registered.filter((line) => !read('../../brownout.d.ts').includes(line))).toEqual([])
 })
 
-test('the example is sound, and means what the page says', () => {
-  expect(validateContract(storefront, 'x')).toEqual([])
+test('the examples are sound, and mean what the page says', () => {
+  expect([...validateContract(storefront, 'x'), ...validateContract(notifications, 'y')]).toEqual([])
   const { terms } = compileContracts([{ file: 'x', contract: storefront }])
   const article = terms.interactions.find(({ key }) => key === 'browser → storefront / read an article')
   if (!article) throw new Error('the article is missing')
