@@ -1,81 +1,61 @@
-import { join, resolve } from 'node:path'
 import { compileContracts } from '../contract/compile.ts'
 import type { InteractionTerms, Terms } from '../contract/terms.ts'
 import { seededRandom } from '../core/random.ts'
-import { readEngines } from '../engines/choice.ts'
-import { markLive } from '../record/live.ts'
-import { RunStore } from '../record/store.ts'
 import { bringUpSystem } from '../run/live-system.ts'
 import { notUndone } from '../run/not-undone.ts'
 import type { PlannedInteraction } from '../run/plan.ts'
-import { prepare, type Prepared } from '../run/prepare.ts'
+import type { Prepared } from '../run/prepare.ts'
 import { fillRows } from '../run/workload.ts'
 import { ProviderStates } from '../verify/states/provider-states.ts'
 import { becomeWhole } from '../verify/states/recovered.ts'
 import { type StateChange, serveStates } from '../verify/states/server.ts'
-import { enginesFor } from './engines.ts'
 import { exitWith } from './exit.ts'
-import { newRunId, newSeed, today } from './new-run.ts'
 import type { StatesOptions } from './pact-states.ts'
 import { print } from './print.ts'
-import { stayUp } from './stay-up.ts'
+import { type Standing, stayUp } from './stay-up.ts'
 
 export function provideStates(options: StatesOptions): Promise<void> {
-  return exitWith(async () => {
-    const choice = readEngines(options.engines)
-    const home = resolve(options.home)
-    const run = newRunId()
-    const folder = join(home, 'states', run)
-    using _live = markLive(folder)
-    const store = new RunStore(folder)
-    const prepared = await prepare({
-      config: options.config,
-      cwd: process.cwd(),
-      variants: options.variant,
-      only: [],
-      seed: options.seed ?? newSeed(),
-      today: today(),
-      data: join(store.folder, 'data'),
-    })
-    const engines = await enginesFor(choice, prepared, ['proxies', 'redis'])
-    return await stayUp({
-      run,
-      home,
-      log: store.log('watcher'),
-      async start(session) {
-        const { plan, apiPort, doorOf, valuesOf, files } = prepared
-        const system = files.system.definition
-        const log = (name: string) => store.log(name)
-        const live = await bringUpSystem({ plan, system, engines, session, apiPort, doorOf, log })
-        const sources = files.contracts.map(({ file, definition }) => ({ file, contract: definition }))
-        const { checker } = compileContracts(sources)
-        const states = new ProviderStates({
-          topology: plan.topology,
-          faults: live.faults,
-          random: seededRandom(plan.seed, 'states'),
-          wantedMs: (provider) => wantedMs(plan.terms, provider),
-          known: Object.keys(system.states ?? {}),
-          enterState: live.enterState,
-          onStuck: ({ fault }) => session.end(notUndone(fault.record)),
-          recovered: (held) =>
-            becomeWhole(held, {
-              interactions: plan.terms.interactions,
-              checker,
-              session,
-              fill: (interactions) =>
-                fillRows(
-                  interactions.map((one) => targetOf(one, prepared)),
-                  valuesOf,
-                  live.enterState,
-                ),
-            }),
-        })
+  const { port, json = false } = options
+  return exitWith(() =>
+    stayUp(options, {
+      kind: 'states',
+      proxied: true,
+      roles: ['proxies', 'redis'],
+      async start(standing) {
+        const { session, prepared } = standing
+        const states = await statesOf(standing)
         session.scope.hold('provider states', () => states.close())
-        const server = await serveStates(states, { port: options.port, onChange: tell(options.json ?? false) })
+        const server = await serveStates(states, { port, onChange: tell(json) })
         session.scope.hold('state server', () => server[Symbol.asyncDispose]())
-        return describe(server.url, prepared, options.json ?? false)
+        return describe(server.url, prepared, json)
       },
-    })
+    }),
+  )
+}
+
+/** Starts the system, and knows its states. */
+async function statesOf({ prepared, engines, session, store }: Standing): Promise<ProviderStates> {
+  const { plan, apiPort, doorOf, valuesOf, files } = prepared
+  const system = files.system.definition
+  const log = (name: string) => store.log(name)
+  const { faults, enterState } = await bringUpSystem({ plan, system, engines, session, apiPort, doorOf, log })
+  const { checker } = compileContracts(files.contracts.map(({ file, definition }) => ({ file, contract: definition })))
+  const { interactions } = plan.terms
+  const fill = (some: readonly InteractionTerms[]) =>
+    fillRows(
+      some.map((one) => targetOf(one, prepared)),
+      valuesOf,
+      enterState,
+    )
+  return new ProviderStates({
+    topology: plan.topology,
+    faults,
+    random: seededRandom(plan.seed, 'states'),
+    wantedMs: (provider) => wantedMs(plan.terms, provider),
+    known: Object.keys(system.states ?? {}),
+    enterState,
+    onStuck: ({ fault }) => session.end(notUndone(fault.record)),
+    recovered: (held) => becomeWhole(held, { interactions, checker, session, fill }),
   })
 }
 

@@ -1,26 +1,59 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { monotonicClock } from '../core/clock.ts'
 import { exitCodes } from '../core/errors.ts'
+import { readEngines, type Role } from '../engines/choice.ts'
+import { markLive } from '../record/live.ts'
+import { RunStore } from '../record/store.ts'
+import type { Engines } from '../run/engines.ts'
+import { prepare, type Prepared } from '../run/prepare.ts'
 import { openSession, type Session } from '../run/session.ts'
+import { enginesFor } from './engines.ts'
+import { newRunId, newSeed, today } from './new-run.ts'
+import type { PlayOptions } from './options.ts'
 import { print } from './print.ts'
 import { complain } from './safe-text.ts'
 import { endOnSignals, sessionIsOver } from './signals.ts'
 
+/** A system that is to be started and to stay. */
+export interface Standing {
+  prepared: Prepared
+  engines: Engines
+  store: RunStore
+  session: Session
+}
+
 export interface StayUp {
-  run: string
-  home: string
-  /** Where the watcher writes its log. */
-  log: string
-  /** Brings up what is to stay, held by the session; what it returns is printed. */
-  start(session: Session): Promise<string>
+  /** Folder below the home. */
+  kind: 'up' | 'states'
+  proxied: boolean
+  roles: readonly Role[]
+  /** Starts what is to stay, held by the session; what it returns is printed. */
+  start(standing: Standing): Promise<string>
 }
 
 /** Stays until Ctrl-C or until something ends, then undoes everything. Returns the exit code. */
-export async function stayUp({ run, home, log, start }: StayUp): Promise<number> {
-  const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), log)
+export async function stayUp(options: PlayOptions, { kind, proxied, roles, start }: StayUp): Promise<number> {
+  const choice = readEngines(options.engines)
+  const home = resolve(options.home)
+  const run = newRunId()
+  const folder = join(home, kind, run)
+  using _live = markLive(folder)
+  const store = new RunStore(folder)
+  const prepared = await prepare({
+    config: options.config,
+    cwd: process.cwd(),
+    variants: options.variant,
+    only: [],
+    seed: options.seed ?? newSeed(),
+    today: today(),
+    data: join(store.folder, 'data'),
+    proxied,
+  })
+  const engines = await enginesFor(choice, prepared, roles)
+  const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), store.log('watcher'))
   endOnSignals(session)
   try {
-    print(await start(session))
+    print(await start({ prepared, engines, store, session }))
     await over(session)
   } catch (error) {
     session.fail(error)
