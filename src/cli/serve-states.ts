@@ -18,7 +18,6 @@ export function provideStates(options: StatesOptions): Promise<void> {
   const { port, json = false } = options
   return exitWith(() =>
     stayUp(options, {
-      kind: 'states',
       proxied: true,
       roles: ['proxies', 'redis'],
       async start(standing) {

@@ -23,8 +23,6 @@ export interface Standing {
 }
 
 export interface StayUp {
-  /** Folder below the home. */
-  kind: 'up' | 'states'
   proxied: boolean
   roles: readonly Role[]
   /** Starts what is to stay, held by the session; what it returns is printed. */
@@ -32,11 +30,11 @@ export interface StayUp {
 }
 
 /** Stays until Ctrl-C or until something ends, then undoes everything. Returns the exit code. */
-export async function stayUp(options: PlayOptions, { kind, proxied, roles, start }: StayUp): Promise<number> {
+export async function stayUp(options: PlayOptions, { proxied, roles, start }: StayUp): Promise<number> {
   const choice = readEngines(options.engines)
   const home = resolve(options.home)
   const run = newRunId()
-  const folder = join(home, kind, run)
+  const folder = join(home, 'up', run)
   using _live = markLive(folder)
   const store = new RunStore(folder)
   const prepared = await prepare({

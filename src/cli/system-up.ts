@@ -7,7 +7,6 @@ import { stayUp } from './stay-up.ts'
 export function up(options: PlayOptions): Promise<void> {
   return exitWith(() =>
     stayUp(options, {
-      kind: 'up',
       proxied: false,
       roles: ['redis'],
       async start({ prepared, engines, session, store }) {
