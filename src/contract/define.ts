@@ -48,6 +48,7 @@ export const beyondPact = [
   'optional fields',
   'number bounds',
   'patterns',
+  'empty lists',
   'alternatives',
   'recursion',
   'refinements',

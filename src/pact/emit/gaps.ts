@@ -8,6 +8,7 @@ const waysOut: Record<BeyondPact, string> = {
   'optional fields': 'Make two interactions of it, one with the field and one without',
   'number bounds': 'Demand a whole number from 0 or from 1 on, or few enough to be listed',
   patterns: 'Write a pattern without lookaround and back-references',
+  'empty lists': 'Within lists and maps, demand a marker instead',
   alternatives: 'Make an interaction for each of them, told apart by "given"',
   recursion: 'Write down as many levels as the consumer reads',
   refinements: 'Say it with a pattern, an enumeration or a literal',

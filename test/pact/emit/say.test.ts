@@ -65,7 +65,7 @@ describe('what a schema demands, as an example and rules', () => {
     ['a list', z.array(z.int()), [1], ['$: type', '$[*]: integer']],
     ['a list with a least', z.array(z.int()).min(2), [1, 1], ['$: type 2', '$[*]: integer']],
     ['a list with a least and a most', z.array(z.int()).min(1).max(3), [1], ['$: type 1 3', '$[*]: integer']],
-    ['an empty list', z.array(z.int()).max(0), [], ['$: equality']],
+    ['an empty list', z.object({ a: z.array(z.int()).max(0) }), { a: [] }, []],
     ['a tuple', z.tuple([z.int(), z.string()]), [1, 'text'], ['$[0]: integer', '$[1]: type']],
     ['a map', z.record(z.string(), z.object({ n: z.int() })), { key: { n: 1 } }, ['$: values', '$.*.n: integer']],
     [
@@ -133,6 +133,7 @@ describe('what no pact can say', () => {
     ['number bounds', z.int().multipleOf(5), '$', expect.anything()],
     ['patterns', z.string().regex(/^(?!x)abc/), '$', 'abc'],
     ['patterns', z.url(), '$', 'https://example.com/'],
+    ['empty lists', z.array(z.object({ a: z.array(z.int()).max(0) })), '$[*].a', [{ a: [] }]],
     ['alternatives', z.object({ job: z.object({ id: z.int() }).nullable() }), '$.job', {}],
     ['alternatives', z.object({ a: z.int(), b: z.unknown() }), '$.b', { a: 1 }],
     ['alternatives', z.object({ a: z.union([z.string().min(1), z.null()]) }), '$.a', {}],

@@ -7,7 +7,7 @@ export function sayArray(here: Here, saying: Saying): Said | undefined {
   const { schema, path, hint } = here
   if (schema.prefixItems) return sayTuple(here, schema.prefixItems, saying)
   const { minItems = 0, maxItems } = schema
-  if (maxItems === 0) return leaf([], ruleAt(path, [{ match: 'equality' }]))
+  if (maxItems === 0) return sayEmpty(here, saying)
   const size: Rule = ruleAt(path, [
     {
       match: 'type',
@@ -23,6 +23,12 @@ export function sayArray(here: Here, saying: Saying): Said | undefined {
   // Stock tools compare no element with an example that has none.
   if (element.shown === undefined) return { whole, shown: [], rules: [size] }
   return { whole, shown: times(element.shown), rules: [size, ...element.rules] }
+}
+
+/** Under a rule nothing is compared with an example that is empty, and a rule of a list or map further up counts here too. */
+function sayEmpty({ path }: Here, { gaps }: Saying): Said {
+  if (path.some((step) => step === '[*]' || step === '*')) gaps.report('empty lists', path, 'must be empty')
+  return leaf([])
 }
 
 function sayTuple({ schema, path, hint }: Here, parts: readonly JsonSchema[], saying: Saying): Said | undefined {

@@ -1,0 +1,6 @@
+import type { PactInteraction } from '../../pact/model.ts'
+
+/** Provider states in words; their parameters are examples. */
+export function statesOf({ states }: Pick<PactInteraction, 'states'>): string {
+  return states.map(({ name }) => name).join(', ')
+}
