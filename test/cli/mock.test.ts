@@ -144,9 +144,18 @@ test('all that is wrong with any file is told at once, exit 2', async () => {
 })
 
 test('two contracts that answer the same request with something else cannot be one mock', async () => {
-  const running = brownout(['mock', contract('browser--storefront'), contract('storefront--catalog')])
+  await using folder = await temporaryFolder()
+  const files = ['a', 'b'].map((consumer) => {
+    const file = join(folder.path, `${consumer}--shop.contract.mjs`)
+    const response = { status: 200, headers: { 'x-for': consumer } }
+    const interactions = { 'read an item': { request: { method: 'GET', path: '/items/1' }, response } }
+    const definition = JSON.stringify({ kind: 'contract', consumer, provider: 'shop', interactions })
+    writeFileSync(file, `export default ${definition}`)
+    return file
+  })
+  const running = brownout(['mock', ...files])
   expect((await running.exited).code).toBe(2)
-  expect(running.output()).toContain('storefront → catalog › look at an album: cannot be told apart from')
+  expect(running.output()).toContain('b → shop › read an item: cannot be told apart from')
 })
 
 test.for([

@@ -21,6 +21,7 @@ test('any status is an answer', async () => {
   const base = await serve((asked, answer) => answer.writeHead(409).end(`${asked.method} ${asked.url}`))
   expect(await request('DELETE', `${base}/proxies/a`, { limitMs: 10_000 })).toEqual({
     status: 409,
+    headers: expect.objectContaining({ connection: 'keep-alive' }) as object,
     text: 'DELETE /proxies/a',
   })
 })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import config from '../../brownout.config.ts'
 import browserStorefront from '../../contracts/browser--storefront.contract.ts'
@@ -12,7 +11,6 @@ import storefrontOrders from '../../contracts/storefront--orders.contract.ts'
 import { compileContracts } from '../../src/contract/compile.ts'
 import type { Contract, Row } from '../../src/contract/define.ts'
 import { fillRequest } from '../../src/contract/fill.ts'
-import { ordersAt, times } from './orders-at.ts'
 import { eventually } from './processes.ts'
 
 export const contracts: readonly Contract[] = [
@@ -55,7 +53,8 @@ export async function keeps(urls: Urls, { contract, name, row }: Asked): Promise
 export async function rowsOf(urls: Urls, contract: Contract, name: string): Promise<readonly Row[]> {
   const { given, rows } = contract.interactions[name] ?? {}
   if (given === undefined) return rows ?? [{}]
-  const values = ((await states[given]?.({ url: (service) => urls[service] ?? '' })) as Row[] | undefined) ?? []
+  const entered = await config.states?.[given]?.({ url: (service) => urls[service] ?? '' })
+  const values: readonly Row[] = Array.isArray(entered) ? entered : [(entered as Row | undefined) ?? {}]
   return rows?.map((row, index) => ({ ...values[index], ...row })) ?? values
 }
 
@@ -83,30 +82,4 @@ function termsOf({ provider }: Contract, name: string) {
   const found = terms.interactions.find((each) => each.provider === provider && each.name === name)
   if (!found) throw new Error(`there is no "${name}"`)
   return found
-}
-
-/** Those of the config, and those in which only inner services can be brought. */
-const states: NonNullable<typeof config.states> = {
-  ...config.states,
-  'a key that an order was placed under': async ({ url }) => {
-    const key = randomUUID()
-    await ordersAt(url('orders')).order(key)
-    return [{ key }]
-  },
-  'a print job is waiting': async ({ url }) => {
-    await placeMany(url('orders'))
-    return [{}]
-  },
-  'a print job is leased': ({ url }) =>
-    eventually(async () => {
-      await placeMany(url('orders'))
-      const job = await ordersAt(url('orders')).claim()
-      if (!job) throw new Error('others have all the jobs')
-      return [{ id: job.id, lease: job.lease }]
-    }),
-}
-
-/** More than imaging renders at once: some wait, whoever else claims them. */
-async function placeMany(orders: string): Promise<void> {
-  await times(20, () => ordersAt(orders).order(randomUUID()))
 }
