@@ -69,10 +69,10 @@ const variants: [variant: string, pact: string, asked: string[], wrong: string[]
     ['read an article (comments is unavailable)'],
   ],
   [
-    'auth.awaits-redis',
-    'storefront-auth.json',
-    ['log in', 'log in (redis is unavailable)'],
-    ['log in (redis is unavailable)'],
+    'catalog.cache-required',
+    'storefront-catalog.json',
+    ['look at an album', 'look at an album (redis is unavailable)'],
+    ['look at an album (redis is unavailable)'],
   ],
 ]
 

@@ -301,3 +301,61 @@ test('interactions that differ in parameters, provider state, pair or request', 
 test('contracts that are not valid by themselves are left out of the comparison', () => {
   expect(across({ i: sound, bad: {} as never }, { i: sound })).toEqual([])
 })
+
+/** Problems of a contract that has messages, and says something of its pact. */
+const withMessages = (messages: unknown, pact?: unknown) =>
+  problemsOf({
+    kind: 'contract',
+    consumer: 'mail',
+    provider: 'orders',
+    interactions: {},
+    messages,
+    ...(pact ? { pact } : {}),
+  })
+
+test('messages alone make a contract', () => {
+  expect(withMessages({ 'order placed': { given: 'an order', contents: Body, metadata: { queue: 'q' } } })).toEqual([])
+  const contract = defineContract({
+    consumer: 'mail',
+    provider: 'orders',
+    messages: { 'order placed': { contents: Body } },
+  })
+  expect(contract.interactions).toEqual({})
+  expect(validateContract(contract, 'a')).toEqual([])
+})
+
+test.each<[unknown, string]>([
+  [1, 'messages: messages is no object'],
+  [{ '': { contents: Body } }, 'messages.: the name of a message is text without outer blanks'],
+  [{ a: 1 }, 'messages.a: a message is no object'],
+  [{ a: {} }, 'messages.a.contents: the contents are missing | Contents are demanded by zod 4 or any Standard Schema.'],
+  [
+    { a: { contents: {} } },
+    'messages.a.contents: is no schema | Contents are demanded by zod 4 or any Standard Schema.',
+  ],
+  [
+    { a: { contents: Body, given: '' } },
+    'messages.a.given: a provider state is known by its name, and this is no text',
+  ],
+  [
+    { a: { contents: Body, content: Body } },
+    'messages.a.content: a message has no "content" | Did you mean "contents"?',
+  ],
+  [{ a: { contents: Body, metadata: { n: 1 } } }, "messages.a.metadata.n: is no text | Write '1'."],
+])('a message: %j', (messages, problem) => {
+  expect(withMessages(messages)).toEqual([problem])
+})
+
+test('what a pact may leave out is known', () => {
+  const messages = { a: { contents: Body } }
+  expect(withMessages(messages, { mayOmit: ['closed objects'] })).toEqual([])
+  expect(withMessages(messages, { mayOmit: 'all' })).toEqual([
+    'pact.mayOmit: is no list of what the pact may leave out',
+  ])
+  expect(withMessages(messages, { mayOmit: ['closed object'] })).toEqual([
+    `pact.mayOmit.0: 'closed object' is nothing a pact can leave out | Did you mean "closed objects"?`,
+  ])
+  expect(withMessages(messages, { omit: [] })).toContainEqual(
+    expect.stringContaining('pact.omit: what is said of the pact has no "omit"'),
+  )
+})

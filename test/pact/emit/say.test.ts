@@ -164,6 +164,29 @@ describe('what no pact can say', () => {
     expect(say(silent).problems).toMatchObject([{ message: 'silent tells nothing of its schemas' }])
   })
 
+  test('a schema of another library is said by the JSON Schema that it offers', () => {
+    const input = () => ({
+      $ref: '#/$defs/page',
+      $defs: {
+        page: {
+          type: 'object',
+          properties: { id: { type: 'integer', minimum: 1 }, at: { type: 'string', format: 'date-time' } },
+          required: ['id', 'at'],
+        },
+      },
+    })
+    const foreign = {
+      '~standard': { version: 1, vendor: 'other', validate: (value: unknown) => ({ value }), jsonSchema: { input } },
+    }
+    const { said, problems } = say(foreign as unknown as StandardSchemaV1)
+    expect(problems).toEqual([])
+    expect(said?.shown).toEqual({ id: 1, at: '2026-01-31T12:30:00Z' })
+    expect(said?.rules.map(inWords)).toEqual([
+      '$.id: integer AND regex ^[1-9][0-9]*$',
+      expect.stringMatching(/^\$\.at: type AND regex \^\[0-9\]\{4\}/),
+    ])
+  })
+
   test('an example that the schema refuses is a problem that asks for one', () => {
     const even = z.int().multipleOf(2)
     expect(say(even, ['number bounds']).problems[0]).toMatchObject({ hint: 'Give one: .meta({ examples: […] }).' })
