@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pageOf } from '../../src/report/page.ts'
+import { hang, pageOf } from '../../src/report/page.ts'
 import { colored } from '../../src/report/paint.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { widthOf } from '../../src/report/width.ts'
@@ -70,6 +70,12 @@ test('more edges than a line has room for come in several tables', () => {
   expect(heads.flatMap((line) => line.trim().split(/ +/).slice(1))).toEqual(edges.map((_, index) => String(index + 1)))
   expect(heads).toHaveLength(4)
   for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(80)
+})
+
+test('a sign that makes an emoji wide makes no blank before it wide', () => {
+  const text = `\ufe0f${'a'.repeat(78)}`
+  expect(widthOf('☀\ufe0f')).toBe(2)
+  for (const line of hang(pageOf(80), '  ', text).split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80)
 })
 
 test('colours take no width', () => {
