@@ -2,7 +2,6 @@ import { compileContracts } from '../contract/compile.ts'
 import type { InteractionTerms, Terms } from '../contract/terms.ts'
 import { seededRandom } from '../core/random.ts'
 import { bringUpSystem } from '../run/live-system.ts'
-import { notUndone } from '../run/not-undone.ts'
 import type { PlannedInteraction } from '../run/plan.ts'
 import type { Prepared } from '../run/prepare.ts'
 import { fillRows } from '../run/workload.ts'
@@ -33,7 +32,7 @@ export function provideStates(options: StatesOptions): Promise<void> {
 }
 
 /** Starts the system, and knows its states. */
-async function statesOf({ prepared, engines, session, store }: Standing): Promise<ProviderStates> {
+async function statesOf({ prepared, engines, session, store, onStuck }: Standing): Promise<ProviderStates> {
   const { plan, apiPort, doorOf, valuesOf, files } = prepared
   const system = files.system.definition
   const log = (name: string) => store.log(name)
@@ -53,7 +52,7 @@ async function statesOf({ prepared, engines, session, store }: Standing): Promis
     wantedMs: (provider) => wantedMs(plan.terms, provider),
     known: Object.keys(system.states ?? {}),
     enterState,
-    onStuck: ({ fault }) => session.end(notUndone(fault.record)),
+    onStuck,
     recovered: (held) => becomeWhole(held, { interactions, checker, session, fill }),
   })
 }

@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path'
 import { monotonicClock } from '../core/clock.ts'
 import { exitCodes } from '../core/errors.ts'
 import { readEngines, type Role } from '../engines/choice.ts'
+import type { FaultRecord } from '../fault/record.ts'
 import { markLive } from '../record/live.ts'
 import { RunStore } from '../record/store.ts'
 import type { Engines } from '../run/engines.ts'
+import { faultsLeft, notUndone } from '../run/not-undone.ts'
 import { prepare, type Prepared } from '../run/prepare.ts'
 import { openSession, type Session } from '../run/session.ts'
 import { enginesFor } from './engines.ts'
@@ -20,6 +22,8 @@ export interface Standing {
   engines: Engines
   store: RunStore
   session: Session
+  /** To be told of each fault that could not be undone: the run ends with it. */
+  onStuck(fault: FaultRecord): void
 }
 
 export interface StayUp {
@@ -50,8 +54,13 @@ export async function stayUp(options: PlayOptions, { proxied, roles, start }: St
   const engines = await enginesFor(choice, prepared, roles)
   const session = await openSession(run, join(home, 'ledgers'), monotonicClock(), store.log('watcher'))
   endOnSignals(session)
+  const stuck: FaultRecord[] = []
+  const onStuck = (fault: FaultRecord) => {
+    stuck.push(fault)
+    session.end(notUndone(fault))
+  }
   try {
-    print(await start({ prepared, engines, store, session }))
+    print(await start({ prepared, engines, store, session, onStuck }))
     await over(session)
   } catch (error) {
     session.fail(error)
@@ -59,6 +68,9 @@ export async function stayUp(options: PlayOptions, { proxied, roles, start }: St
   const failures = await session.close()
   sessionIsOver()
   for (const { what, why } of failures) complain(`could not end ${what}: ${why}`)
+  const left = faultsLeft(stuck, failures)
+  for (const text of left) complain(`${text} may still be in force: brownout doctor --fix`)
+  if (left.length > 0) return exitCodes.faultMayRemain
   const cause = session.endedBy
   if (!cause || cause.code === 'INTERRUPTED' || cause.code === 'TERMINATED') return exitCodes.kept
   complain([cause.message, cause.hint].filter((line) => line !== undefined).join('\n'))

@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Pact } from '../../src/pact/model.ts'
+import { startToxiproxy } from '../../src/toxiproxy/server.ts'
 import { verifyWithStock } from '../pact/stock/verify.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { brownout, tiny } from './brownout.ts'
@@ -92,4 +96,34 @@ test('emitted twice, the files are the same; --check tells one that is not', asy
   expect((await emit('--check')).code).toBe(1)
   expect(await emit()).toMatchObject({ code: 0, output: expect.stringContaining('2 interactions, 1 of them degraded') })
   expect((await emit('--check')).code).toBe(0)
+})
+
+test('a fault that a Toxiproxy of others does not let go of is told: exit 5', { timeout: 60_000 }, async () => {
+  const toxiproxy = await startToxiproxy({ host: '127.0.0.1', port: 0, seed: 1 })
+  let isStubborn = false
+  const relay = createServer(async (request, response) => {
+    const { method = 'GET', url = '' } = request
+    let body = ''
+    for await (const chunk of request) body += String(chunk)
+    if (isStubborn && method !== 'GET') return void response.writeHead(500).end('{}')
+    const answer = await fetch(`http://127.0.0.1:${toxiproxy.port}${url}`, { method, ...(body ? { body } : {}) })
+    response.writeHead(answer.status).end(await answer.text())
+  }).listen(0, '127.0.0.1')
+  await once(relay, 'listening')
+  await using home = await temporaryFolder()
+  const api = `http://127.0.0.1:${(relay.address() as AddressInfo).port}`
+  const engines = `proxies=${api}`
+  const running = brownout(['pact', 'states', '--json', '--config', tiny, '--home', home.path, '--engines', engines])
+  onTestFinished(async () => {
+    relay.close().closeAllConnections()
+    await toxiproxy.close()
+  })
+  await running.saw('"states"')
+  const { states: at } = JSON.parse(running.output()) as { states: string }
+  const body = JSON.stringify({ action: 'setup', state: 'back is unavailable' })
+  expect((await fetch(at, { method: 'POST', body })).status).toBe(200)
+  isStubborn = true
+  process.kill(running.pid, 'SIGINT')
+  expect(await running.exited, running.output()).toEqual({ code: 5, signal: null })
+  expect(running.output()).toContain('down(back) may still be in force')
 })

@@ -23,6 +23,8 @@ export interface ConditionTools {
   random: Random
   /** The longest time in which contracts want an answer of a service; 0 when none says. */
   wantedMs(provider: string): number
+  /** Told when a fault could not be undone. */
+  onStuck(fault: FaultRecord): void
 }
 
 /**
@@ -42,10 +44,16 @@ export async function putInForce(asked: AskedCondition, id: string, tools: Condi
     await held.sendCanaries('during')
     if (!isFelt(held.record)) throw refuse(what, `${planned.text} is in force, and not felt`)
   } catch (error) {
-    await held.letGo()
+    await letGo(held, tools)
     throw error
   }
   return { asked, fault: held }
+}
+
+/** Undoes a fault; one that stays is told. */
+export async function letGo(fault: HeldFault, { onStuck }: Pick<ConditionTools, 'onStuck'>): Promise<void> {
+  await fault.letGo()
+  if (fault.isHeld) onStuck(fault.record)
 }
 
 function isFelt({ fault, canary, edges }: FaultRecord): boolean {

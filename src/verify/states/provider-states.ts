@@ -2,7 +2,7 @@ import type { Row } from '../../contract/define.ts'
 import { suggestion } from '../../core/nearest.ts'
 import type { ProviderState } from '../../pact/model.ts'
 import { conditionOf } from './causing.ts'
-import { type ConditionTools, type HeldCondition, putInForce, refuse } from './held-condition.ts'
+import { type ConditionTools, type HeldCondition, letGo, putInForce, refuse } from './held-condition.ts'
 
 /** How long a condition outlasts its teardown: the next interaction that asks for the same one finds it still in force. */
 const lingerMs = 250
@@ -13,8 +13,6 @@ export interface StatesInput extends ConditionTools {
   enterState(state: string): Promise<readonly Row[]>
   /** Resolves when what the condition had degraded is whole again. */
   recovered(held: HeldCondition): Promise<void>
-  /** Told when a fault could not be undone. */
-  onStuck(held: HeldCondition): void
 }
 
 /**
@@ -84,7 +82,6 @@ export class ProviderStates {
     const held = this.#held
     if (!held) return
     this.#held = null
-    await held.fault.letGo()
-    if (held.fault.isHeld) this.#input.onStuck(held)
+    await letGo(held.fault, this.#input)
   }
 }
