@@ -25,7 +25,9 @@ export interface Link extends AsyncDisposable {
 /** `await using link = await openLink('http://127.0.0.1:3000')`; for servers that speak no HTTP, `tcp://127.0.0.1:6379`. */
 export async function openLink(upstream: string): Promise<Link> {
   const { protocol, hostname, port } = new URL(upstream)
+  await using stack = new AsyncDisposableStack()
   const toxiproxy = await startToxiproxy({ host, port: 0, seed: 1 })
+  stack.defer(() => toxiproxy.close())
   const faults = await connectToxiproxy(`http://${toxiproxy.host}:${toxiproxy.port}`)
   const [own = 0] = await freePorts(1)
   const target = { host: hostname, port: Number(port || 80) }
@@ -40,6 +42,7 @@ export async function openLink(upstream: string): Promise<Link> {
     upstream: target,
   }
   await faults.open(edge)
+  const open = stack.move()
   let held: { fault: EdgeFault; id: string }[] = []
   let count = 0
   const restore = async () => {
@@ -55,7 +58,7 @@ export async function openLink(upstream: string): Promise<Link> {
       await faults.inject(fault, id, edge)
     },
     restore,
-    [Symbol.asyncDispose]: () => toxiproxy.close(),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }
 

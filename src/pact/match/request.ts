@@ -1,7 +1,6 @@
 import type { PactRequest } from '../model.ts'
-import { bodyCheck } from './body/body.ts'
-import { typeRuleOf } from './body/type-rule.ts'
-import { type ActualHeaders, headersCheck, valuesOf } from './headers.ts'
+import { bodyPart } from './body/body-part.ts'
+import { type ActualHeaders, headersCheck } from './headers.ts'
 import type { Matching } from './mismatch.ts'
 import { type Parameters, parametersCheck } from './parameters.ts'
 import { matchingOf, part } from './part.ts'
@@ -20,7 +19,7 @@ export interface ActualRequest {
 
 /** What a request of a pact wants: nothing beyond it but headers. */
 export function requestMatching(request: PactRequest): Matching<ActualRequest> {
-  const { method, path, query, headers, body, rules } = request
+  const { method, path, query, headers, rules } = request
   const pathRule = rules.path && { ...rules.path, cascaded: false }
   return matchingOf<ActualRequest>([
     part('method', (actual) => actual.method, methodCheck(method)),
@@ -31,17 +30,7 @@ export function requestMatching(request: PactRequest): Matching<ActualRequest> {
       parametersCheck(query, rules.query, (name) => `query ${name}`),
     ),
     part('', (actual) => actual.headers, headersCheck(headers, rules.headers)),
-    part(
-      'body $',
-      (actual) => ({ body: actual.body, contentType: valuesOf(actual.headers, 'content-type')?.[0] }),
-      bodyCheck({
-        body,
-        rules: rules.body,
-        contentType: headers['content-type']?.[0],
-        typeRule: typeRuleOf(headers, rules.headers),
-        strict: true,
-      }),
-    ),
+    bodyPart(request, { strict: true }),
   ])
 }
 

@@ -6,8 +6,7 @@ import { formatMs } from '../../core/duration.ts'
 import { request } from '../../core/http.ts'
 import type { WorkloadInteraction } from '../../load/workload.ts'
 import type { Session } from '../../run/session.ts'
-import type { HeldCondition } from './held-condition.ts'
-import { refuse } from './held-condition.ts'
+import { type HeldCondition, refuse } from './held-condition.ts'
 
 /** Several instances may stand behind one door, each with a breaker of its own. */
 const timesInARow = 5
