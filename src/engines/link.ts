@@ -3,8 +3,8 @@ import { BrownoutError, exitCodes } from '../core/errors.ts'
 import { connectToxiproxy } from '../fault/driver/toxiproxy.ts'
 import { undoOverToxiproxy } from '../fault/undo.ts'
 import type { EdgeFault, Fault } from '../fault/vocabulary.ts'
-import type { Edge } from '../system/topology.ts'
-import { startToxiproxy } from '../toxiproxy/server.ts'
+import type { Address, Edge } from '../system/topology.ts'
+import { startToxiproxy, type Toxiproxy } from '../toxiproxy/server.ts'
 
 const limitMs = 3_000
 const host = '127.0.0.1'
@@ -25,12 +25,19 @@ export interface Link extends AsyncDisposable {
 /** `await using link = await openLink('http://127.0.0.1:3000')`; for servers that speak no HTTP, `tcp://127.0.0.1:6379`. */
 export async function openLink(upstream: string): Promise<Link> {
   const { protocol, hostname, port } = new URL(upstream)
-  await using stack = new AsyncDisposableStack()
+  const target = { host: hostname, port: Number(port || 80) }
   const toxiproxy = await startToxiproxy({ host, port: 0, seed: 1 })
-  stack.defer(() => toxiproxy.close())
+  try {
+    return await linkThrough(toxiproxy, target, protocol)
+  } catch (error) {
+    await toxiproxy.close()
+    throw error
+  }
+}
+
+async function linkThrough(toxiproxy: Toxiproxy, target: Address, protocol: string): Promise<Link> {
   const faults = await connectToxiproxy(`http://${toxiproxy.host}:${toxiproxy.port}`)
   const [own = 0] = await freePorts(1)
-  const target = { host: hostname, port: Number(port || 80) }
   const proxy = { host, port: own }
   const edge: Edge = {
     id: 'test → link',
@@ -42,7 +49,6 @@ export async function openLink(upstream: string): Promise<Link> {
     upstream: target,
   }
   await faults.open(edge)
-  const open = stack.move()
   let held: { fault: EdgeFault; id: string }[] = []
   let count = 0
   const restore = async () => {
@@ -58,7 +64,7 @@ export async function openLink(upstream: string): Promise<Link> {
       await faults.inject(fault, id, edge)
     },
     restore,
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
+    [Symbol.asyncDispose]: () => toxiproxy.close(),
   }
 }
 
